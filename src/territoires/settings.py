@@ -17,3 +17,13 @@ DEMONSTRATION = DATA / "demonstration"
 STATIC = HOME / "static"
 #: Where the browser finds the files of static/ (Streamlit's own static serving).
 STATIC_URL = "/app/static"
+
+#: Largest half-width of a 95 % interval, in points, for each grade of précision.
+PRECISE, CORRECTE, INDICATIVE = 5.0, 10.0, 20.0
+#: Fewest people behind a figure that may be shown (statistical secrecy).
+MINIMUM_RESPONDENTS = 11
+CONFIDENCE = 0.95
+#: Chance, for a whole map or table, of claiming a difference where there is none.
+SIGNIFICANCE_LEVEL = 0.05
+#: Chance that an order is real, from which it is said « presque sûr », « probable ».
+ALMOST_SURE, PROBABLE = 0.95, 0.80

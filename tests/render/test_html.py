@@ -13,7 +13,7 @@ from territoires.domain.indicators import Fiabilite, Source
 from territoires.domain.territories import Level, TerritoryId
 from territoires.render import html
 from territoires.settings import STATIC
-from territoires.views.map_view import Figure
+from territoires.views.figure import Figure
 from tests.render.pieces import HOSTILE, JAVASCRIPT, cells, check_harmless, read, tags
 
 SOURCE = Source("s", "Synthèse", "Le RAMEAU", "2017-08", "https://example.org/a?b=1&c=2", "pdf", "")

@@ -14,8 +14,9 @@ from territoires.domain.selection import Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.boundaries import read_boundaries
 from territoires.tables.published import Published
+from territoires.views.figure import value_text
 from territoires.views.french import NBSP
-from territoires.views.map_view import MapView, State, build_map_view, value_text
+from territoires.views.map_view import MapView, State, build_map_view
 from territoires.views.selection import (
     DEFAULT_INDICATOR,
     MAP_LEVELS,

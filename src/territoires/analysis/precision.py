@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from territoires import settings
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
@@ -34,11 +36,11 @@ class Thresholds:
     ``minimum_respondents`` counts people, before any design effect: it protects their answers.
     """
 
-    precise: float = 5.0
-    correcte: float = 10.0
-    indicative: float = 20.0
-    minimum_respondents: int = 11
-    confidence: float = 0.95
+    precise: float = settings.PRECISE
+    correcte: float = settings.CORRECTE
+    indicative: float = settings.INDICATIVE
+    minimum_respondents: int = settings.MINIMUM_RESPONDENTS
+    confidence: float = settings.CONFIDENCE
 
     def __post_init__(self) -> None:
         if not 0 < self.precise <= self.correcte <= self.indicative:
@@ -99,7 +101,7 @@ def effective_size(respondents: float, deff: float = 1.0) -> float:
 
 
 def wilson_interval(
-    share: float, respondents: float, deff: float = 1.0, confidence: float = 0.95
+    share: float, respondents: float, deff: float = 1.0, confidence: float = settings.CONFIDENCE
 ) -> Interval:
     """Give the Wilson score interval of one share (percent), on the effective sample size.
 
@@ -130,7 +132,10 @@ def wilson_interval(
 
 
 def wilson_intervals(
-    shares: ArrayLike, respondents: ArrayLike, deff: ArrayLike = 1.0, confidence: float = 0.95
+    shares: ArrayLike,
+    respondents: ArrayLike,
+    deff: ArrayLike = 1.0,
+    confidence: float = settings.CONFIDENCE,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give the bounds of many Wilson intervals at once: low and high, in percent.
 

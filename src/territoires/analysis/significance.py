@@ -28,12 +28,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from territoires import settings
 from territoires.analysis.precision import check_share, effective_size, is_known
 
-DEFAULT_ALPHA = 0.05
-#: Chance that the order of two territories is real, from which each wording may be used.
-ALMOST_SURE = 0.95
-PROBABLE = 0.80
+DEFAULT_ALPHA = settings.SIGNIFICANCE_LEVEL
 #: What binary numbers may add to or take from a whole count.
 _TOLERANCE = 1e-9
 _QUADRATURE_NODES = 100
@@ -198,9 +196,9 @@ def order_confidence(
         _posterior(share_high, effective_size(n_high, deff)),
         _posterior(share_low, effective_size(n_low, deff)),
     )
-    if probability >= ALMOST_SURE:
+    if probability >= settings.ALMOST_SURE:
         return OrderConfidence(Order.PRESQUE_SUR, probability)
-    if probability >= PROBABLE:
+    if probability >= settings.PROBABLE:
         return OrderConfidence(Order.PROBABLE, probability)
     return OrderConfidence(Order.INCERTAIN, probability)
 

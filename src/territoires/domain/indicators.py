@@ -61,6 +61,17 @@ class Status(StrEnum):
 
     PUBLIE = "publie"
     PROVISOIRE = "provisoire"
+    #: Of the demonstration set: nobody was asked.
+    SIMULE = "simule"
+
+
+class Suppression(StrEnum):
+    """Why a known figure is not shown."""
+
+    #: Too few people answered.
+    EFFECTIF = "effectif"
+    #: A subtraction from the total would give away another, suppressed, figure.
+    SECONDAIRE = "secondaire"
 
 
 class Reading(StrEnum):
@@ -121,7 +132,9 @@ class Observation:
     """One published figure for one territory and one wave.
 
     `value` is None where the source only gives words, kept in `value_text`; `respondents` is None
-    where the source does not give it, which is nearly always.
+    where the source does not give it, which is nearly always. `deff` is the design effect of the
+    sample, None where the source does not give it. A figure with a `suppression` has lost its
+    value, words and number of answers: nothing downstream can show them.
     """
 
     observation_id: str
@@ -140,6 +153,8 @@ class Observation:
     caveat: str
     statement: str
     source_id: str
+    deff: float | None = None
+    suppression: Suppression | None = None
 
     @property
     def territory(self) -> TerritoryId:

@@ -5,33 +5,62 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from territoires.domain.classification import DEFAULT_CHOICE, ClassChoice, Palette
 from territoires.domain.territories import Level, TerritoryId
 
 
 class Dataset(StrEnum):
-    """Sets of data a reader may open (« jeu de données »)."""
+    """Sets of data a reader may open (« jeu de données »); never shown together."""
 
     PUBLIE = "publie"
+    DEMONSTRATION = "demonstration"
+    #: Reserved for drafts that are not published yet.
+    BROUILLON = "brouillon"
+
+
+class Mode(StrEnum):
+    """What the colours of the map say (« voir »)."""
+
+    VALEUR = "valeur"
+    DIFFERENCE = "difference"
+    PRECISION = "precision"
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is in view: data set, indicator, wave, level of the map, territory."""
+    """What is in view: data set, indicator, wave, level and look of the map, territories.
+
+    On « Comparer », ``compared`` are the territories side by side and ``other_wave`` the wave set
+    against this one; ``theme`` is the one open on « Repères ». Empty: the page chooses.
+    """
 
     indicator_id: str
     wave: str
     dataset: Dataset = Dataset.PUBLIE
     level: Level = Level.REGION
     territory: TerritoryId | None = None
+    mode: Mode = Mode.VALEUR
+    classes: ClassChoice = DEFAULT_CHOICE
+    compared: tuple[TerritoryId, ...] = ()
+    other_wave: str = ""
+    theme: str = ""
 
     def to_params(self) -> dict[str, str]:
-        """Give the parameters of the link, in the order they are read."""
+        """Give the parameters of the link, in the order they are read; defaults are left out."""
+        choice = self.classes
         params = {
             "jeu": self.dataset.value,
             "indicateur": self.indicator_id,
             "vague": self.wave,
             "niveau": self.level.value,
+            "territoire": str(self.territory) if self.territory else "",
+            "voir": self.mode.value if self.mode is not Mode.VALEUR else "",
+            "methode": choice.method.value if choice.method else "",
+            "nombre": str(choice.count) if choice.count else "",
+            "bornes": " ".join(f"{bound:g}" for bound in choice.bounds),
+            "couleurs": choice.palette.value if choice.palette is not Palette.AUTO else "",
+            "avec": " ".join(str(territory) for territory in self.compared),
+            "vague2": self.other_wave,
+            "theme": self.theme,
         }
-        if self.territory is not None:
-            params["territoire"] = str(self.territory)
-        return params
+        return {name: text for name, text in params.items() if text}

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from territoires.domain.indicators import Fiabilite, Source
 from territoires.domain.territories import TerritoryId
 from territoires.render.typography import escape
+from territoires.views.figure import Figure
 from territoires.views.french import count, format_source_date, format_wave
-from territoires.views.map_view import Figure
 
 FIABILITE_LABELS = {
     Fiabilite.CLAIRE: "source claire",

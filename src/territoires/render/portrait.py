@@ -10,6 +10,7 @@ from territoires.domain.indicators import Indicator, Source
 from territoires.domain.territories import Level
 from territoires.render import html
 from territoires.render.typography import escape
+from territoires.views.figure import Figure
 from territoires.views.french import (
     LEVEL_LABELS,
     NBSP,
@@ -18,7 +19,6 @@ from territoires.views.french import (
     format_number,
     format_wave,
 )
-from territoires.views.map_view import Figure
 from territoires.views.portrait import Comparison, Portrait, Profile
 from territoires.views.search import normalize
 

@@ -8,7 +8,7 @@ from territoires.domain.directory import Directory
 from territoires.domain.indicators import Indicator, Nature, Reading
 from territoires.domain.territories import FRANCE, Level
 from territoires.tables.published import Published
-from territoires.views.map_view import Figure, build_figure
+from territoires.views.figure import Figure, build_figure
 
 #: The four results of the 2020 survey of mayors (IMPACT-Élus locaux), as the kit presents them.
 KEY_INDICATORS = (

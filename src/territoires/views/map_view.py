@@ -10,25 +10,22 @@ from enum import StrEnum
 from territoires.analysis.classes import Classes, classify
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import (
-    Fiabilite,
     Indicator,
     Nature,
-    Observation,
     Reading,
     Source,
     Status,
 )
 from territoires.domain.selection import Selection
-from territoires.domain.territories import FRANCE, Level, TerritoryId
+from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
+from territoires.views.figure import Figure, build_figure, national_figure, value_text
 from territoires.views.french import (
     LEVEL_LABELS,
     LEVEL_PLURALS,
     count,
     format_number,
-    format_value,
     format_wave,
-    short_unit,
 )
 
 
@@ -49,28 +46,6 @@ STATE_LABELS = {
     State.SUPPRIME: "Effectif insuffisant (non diffusé)",
     State.MANQUANT: "Aucune valeur chiffrée publiée",
 }
-
-
-_SYMBOLS = ("%", "€")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with all that must be known to read it."""
-
-    value: float | None
-    text: str
-    short_text: str
-    wave: str
-    respondents: int | None
-    fiabilite: Fiabilite
-    caveat: str
-    statement: str
-    source: Source
-    #: What must be said of the indicator itself, whatever the territory.
-    indicator_caveat: str = ""
-    #: Other wordings or values published for the same question, place and date.
-    other_readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,58 +122,6 @@ def build_map_view(selection: Selection, published: Published, directory: Direct
         caveats=_caveats(indicator, rows, national, sorted(set(figures) - codes)),
         sources=_sources(rows, national),
     )
-
-
-def build_figure(observation: Observation, published: Published) -> Figure:
-    """Turn an observation into a figure ready to be shown; published words stay as they are."""
-    indicator = published.catalogue[observation.indicator_id]
-    value, words = observation.value, observation.value_text
-    return Figure(
-        value=value,
-        text=words if words or value is None else value_text(value, indicator),
-        short_text=words if words or value is None else short_value_text(value, indicator),
-        wave=observation.wave,
-        respondents=observation.respondents,
-        fiabilite=observation.fiabilite,
-        caveat=observation.caveat,
-        indicator_caveat=indicator.caveat,
-        statement=observation.statement,
-        source=published.sources[observation.source_id],
-        other_readings=tuple(
-            _reading_text(other, indicator)
-            for other in published.of_territory(observation.territory)
-            if other.indicator_id == indicator.indicator_id
-            and other.wave == observation.wave
-            and other.reading is not Reading.PRINCIPALE
-        ),
-    )
-
-
-def _reading_text(observation: Observation, indicator: Indicator) -> str:
-    """Write another published reading: its value and its wording."""
-    value = observation.value_text
-    if not value and observation.value is not None:
-        value = value_text(observation.value, indicator)
-    return f"{value} – {observation.statement}" if observation.statement else value
-
-
-def value_text(value: float, indicator: Indicator) -> str:
-    """Write a value with its unit; a score or a percentage with no decimals to show has none."""
-    return format_value(value, indicator.decimals, indicator.unit_label)
-
-
-def short_value_text(value: float, indicator: Indicator) -> str:
-    """Write a value for a table whose heading already gives the unit in full."""
-    unit = short_unit(indicator.unit_label)
-    return format_value(value, indicator.decimals, unit if unit in _SYMBOLS else "")
-
-
-def national_figure(published: Published, indicator: Indicator, wave: str) -> Figure | None:
-    """Find France's own published figure; it is never computed from the territories'."""
-    for observation in published.of_indicator(indicator.indicator_id, FRANCE.level):
-        if observation.wave == wave and observation.reading is Reading.PRINCIPALE:
-            return build_figure(observation, published)
-    return None
 
 
 def _sentence(

@@ -13,8 +13,8 @@ from territoires.domain.indicators import Indicator, Nature, Reading, Usage, wav
 from territoires.domain.names import NameForms
 from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.tables.published import Published
+from territoires.views.figure import Figure, build_figure
 from territoires.views.french import count
-from territoires.views.map_view import Figure, build_figure
 
 #: Indicators of the profile of the collectivités, in the order they are shown.
 SIZE_CLASSES = (

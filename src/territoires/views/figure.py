@@ -1,0 +1,152 @@
+"""A figure as it is shown anywhere: its value, and all that must be known to read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from territoires.analysis.precision import Interval, Precision, grade, wilson_interval
+from territoires.domain.indicators import (
+    Fiabilite,
+    Indicator,
+    Kind,
+    Nature,
+    Observation,
+    Reading,
+    Source,
+    Suppression,
+)
+from territoires.domain.territories import FRANCE
+from territoires.tables.published import Published
+from territoires.views.french import NBSP, format_number, format_value, short_unit
+
+SUPPRESSION_TEXTS = {
+    Suppression.EFFECTIF: "effectif insuffisant",
+    Suppression.SECONDAIRE: "masqué pour protéger un autre territoire",
+}
+_SYMBOLS = ("%", "€")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with all that must be known to read it.
+
+    ``interval`` (percent) and ``precision`` are those of a sample: None where there is none
+    (Insee, COG) or where no interval can be given (a score).
+    """
+
+    value: float | None
+    text: str
+    short_text: str
+    wave: str
+    respondents: int | None
+    fiabilite: Fiabilite
+    caveat: str
+    statement: str
+    source: Source
+    #: What must be said of the indicator itself, whatever the territory.
+    indicator_caveat: str = ""
+    #: Other wordings or values published for the same question, place and date.
+    other_readings: tuple[str, ...] = ()
+    interval: Interval | None = None
+    precision: Precision | None = None
+    deff: float | None = None
+    suppression: Suppression | None = None
+
+
+def build_figure(observation: Observation, published: Published) -> Figure:
+    """Turn an observation into a figure ready to be shown; published words stay as they are."""
+    indicator = published.catalogue[observation.indicator_id]
+    interval, precision = _estimate(observation, indicator)
+    text, short_text = _texts(observation, indicator)
+    return Figure(
+        value=observation.value,
+        text=text,
+        short_text=short_text,
+        wave=observation.wave,
+        respondents=observation.respondents,
+        fiabilite=observation.fiabilite,
+        caveat=observation.caveat,
+        indicator_caveat=indicator.caveat,
+        statement=observation.statement,
+        source=published.sources[observation.source_id],
+        other_readings=tuple(
+            _reading_text(other, indicator)
+            for other in published.of_territory(observation.territory)
+            if other.indicator_id == indicator.indicator_id
+            and other.wave == observation.wave
+            and other.reading is not Reading.PRINCIPALE
+        ),
+        interval=interval,
+        precision=precision,
+        deff=observation.deff,
+        suppression=observation.suppression,
+    )
+
+
+def has_sampling_error(indicator: Indicator) -> bool:
+    """Tell whether an interval and a test can be given: the share of a sample, in percent."""
+    return (
+        indicator.nature is Nature.ENQUETE
+        and indicator.kind is Kind.RATE
+        and indicator.unit_label == "%"
+    )
+
+
+def interval_text(interval: Interval) -> str:
+    """Write an interval: « de 71 à 83 % »."""
+    low, high = format_number(interval.low), format_number(interval.high)
+    return f"de {low} à {high}{NBSP}%"
+
+
+def value_text(value: float, indicator: Indicator) -> str:
+    """Write a value with its unit; a score or a percentage with no decimals to show has none."""
+    return format_value(value, indicator.decimals, indicator.unit_label)
+
+
+def short_value_text(value: float, indicator: Indicator) -> str:
+    """Write a value for a table whose heading already gives the unit in full."""
+    unit = short_unit(indicator.unit_label)
+    return format_value(value, indicator.decimals, unit if unit in _SYMBOLS else "")
+
+
+def national_figure(published: Published, indicator: Indicator, wave: str) -> Figure | None:
+    """Find France's own published figure; it is never computed from the territories'."""
+    for observation in published.of_indicator(indicator.indicator_id, FRANCE.level):
+        if observation.wave == wave and observation.reading is Reading.PRINCIPALE:
+            return build_figure(observation, published)
+    return None
+
+
+def _texts(observation: Observation, indicator: Indicator) -> tuple[str, str]:
+    if observation.suppression:
+        text = SUPPRESSION_TEXTS[observation.suppression]
+        return text, text
+    value, words = observation.value, observation.value_text
+    if words or value is None:
+        return words, words
+    return value_text(value, indicator), short_value_text(value, indicator)
+
+
+def _estimate(
+    observation: Observation, indicator: Indicator
+) -> tuple[Interval | None, Precision | None]:
+    value = observation.value
+    if observation.suppression:
+        return None, Precision.SUPPRIMEE
+    if value is None or indicator.nature is not Nature.ENQUETE:
+        return None, None
+    if observation.respondents is None:
+        return None, Precision.INCONNUE
+    if not has_sampling_error(indicator):
+        return None, None
+    deff = observation.deff or 1.0
+    interval = wilson_interval(value, observation.respondents, deff)
+    return interval, grade(value, observation.respondents, deff)
+
+
+def _reading_text(observation: Observation, indicator: Indicator) -> str:
+    """Write another published reading: its value and its wording."""
+    value = observation.value_text
+    if not value and observation.value is not None:
+        value = value_text(observation.value, indicator)
+    return f"{value} – {observation.statement}" if observation.statement else value
