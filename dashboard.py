@@ -8,7 +8,7 @@ from territoires.ui import cache, maps, shell
 from territoires.ui.search import show_search
 
 with shell.open_page(__file__) as selection:
-    view = cache.home_view()
+    view = cache.home_view(selection.dataset)
     left, right = st.columns([11, 9], gap="large")
     with left:
         st.html(home.introduction())

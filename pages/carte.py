@@ -18,6 +18,9 @@ def show_map_page() -> None:
     shell.show_notices(resolved.notices)
     selectors.show_selectors(selection)
     view = cache.map_view(selection)
+    data = cache.published(selection.dataset)
+    counts = cache.actor_counts(selection.dataset, view.level)
+    note = data.lists["catalysts"]
     shell.name_page(view.title)
     with st.container(key="phrase"):
         st.html(map_page.sentence(view, selection))
@@ -25,18 +28,17 @@ def show_map_page() -> None:
     with map_side:
         maps.show_map(view, shown)
     with text_side:
-        st.html(map_page.summary(view, shown, cache.actor_counts(view.level)))
+        st.html(map_page.summary(view, shown, counts, note))
         with st.container(key="legende"):
             st.html(build_legend(view))
-        st.html(actors.build_actors_legend(cache.catalyst_kinds(), cache.placed_actors()))
+        if selection.actors:
+            placed = cache.placed_actors(selection.dataset)
+            st.html(actors.build_actors_legend(data.catalyst_kinds, placed))
         show_html(map_page.caveats(view))
     with st.container(key="table"):
         st.html(map_page.data_table(view, shown) + map_page.sources(view))
-    st.html(
-        actors.actors_by_territory(
-            cache.actor_counts(view.level), LEVEL_LABELS[view.level], cache.catalysts_caveat()
-        )
-    )
+    said = cache.actors_sentence(selection.dataset, view.level)
+    st.html(actors.actors_by_territory(counts, LEVEL_LABELS[view.level], data, said))
 
 
 with shell.open_page(__file__, notices=False):

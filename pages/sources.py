@@ -6,7 +6,7 @@ from territoires.render import sources
 from territoires.ui import cache, shell
 
 with shell.open_page(__file__) as selection:
-    data = cache.published()
+    data = cache.published(selection.dataset)
     st.title("Sources", anchor=False)
     st.html(sources.introduction(data))
     with st.container(key="table"):

@@ -13,8 +13,8 @@ with shell.open_page(__file__) as selection:
         show_search("page", "Commune, code postal, intercommunalité, département, région")
         st.html(portrait.regions_list(cache.directory()))
     else:
-        view = cache.portrait(selection.territory)
-        data = cache.published()
+        view = cache.portrait(selection.dataset, selection.territory)
+        data = cache.published(selection.dataset)
         shell.name_page(view.territory.name)
         st.title(view.territory.name, anchor=False)
         with st.container(key="phrase"):

@@ -1,12 +1,19 @@
-"""What several tests share: the published data, read once."""
+"""What several tests share: the two sets of data as the pages see them, read once."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pytest
 
 from territoires.domain.directory import Directory
+from territoires.domain.names import NameForms
+from territoires.domain.selection import Dataset
+from territoires.domain.territories import TerritoryId
 from territoires.tables.directory import read_directory
-from territoires.tables.published import Published, read_published
+from territoires.tables.names import read_names
+from territoires.tables.published import Published, read_dataset
+from territoires.views.disclosure import protect
 
 
 @pytest.fixture(scope="session")
@@ -16,4 +23,19 @@ def directory() -> Directory:
 
 @pytest.fixture(scope="session")
 def published(directory: Directory) -> Published:
-    return read_published(directory.known_codes())
+    return protect(read_dataset(Dataset.PUBLIE, directory.known_codes()), directory)
+
+
+@pytest.fixture(scope="session")
+def demonstration(directory: Directory) -> Published:
+    return protect(read_dataset(Dataset.DEMONSTRATION, directory.known_codes()), directory)
+
+
+@pytest.fixture(scope="session")
+def datasets(published: Published, demonstration: Published) -> tuple[Published, Published]:
+    return published, demonstration
+
+
+@pytest.fixture(scope="session")
+def names() -> Mapping[TerritoryId, NameForms]:
+    return read_names()

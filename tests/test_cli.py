@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from territoires.cli import main
 
@@ -15,17 +18,24 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def test_the_shipped_data_is_in_order(capsys) -> None:
     assert main(["verifier"]) == 0
-    assert "Tout est en règle : 36344 territoires" in capsys.readouterr().out
+    total, published, demonstration = capsys.readouterr().out.splitlines()
+    assert total.startswith("Tout est en règle : 36344 territoires")
+    assert published.startswith("Données publiées : 146 indicateurs, 2201 chiffres, 74 acteurs")
+    assert demonstration.startswith("Démonstration (enquête et catalyseurs simulés")
+    assert "350 acteurs" in demonstration
 
 
-def test_a_broken_row_is_told_with_its_file_its_line_and_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["indicators", "demonstration"])
+def test_a_broken_row_is_told_with_its_file_its_line_and_what_to_do(
+    tmp_path: Path, folder: str
+) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     (tmp_path / "static").symlink_to(ROOT / "static")
-    file = tmp_path / "data" / "indicators" / "observations.csv"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace(",region,28,77,", ",region,99,abc,"),
-        encoding="utf-8",
-    )
+    file = tmp_path / "data" / folder / "observations.csv"
+    cells = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+    cells[1][cells[0].index("value")] = "abc"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(cells)
     done = subprocess.run(
         [sys.executable, "-m", "territoires.cli", "verifier"],
         env={**os.environ, "TERRITOIRES_HOME": str(tmp_path)},
@@ -34,7 +44,7 @@ def test_a_broken_row_is_told_with_its_file_its_line_and_what_to_do(tmp_path: Pa
         check=False,
     )
     assert done.returncode == 1
-    assert "observations.csv" in done.stderr
+    assert f"data/{folder}/observations.csv" in done.stderr
     assert "colonne value : lu « abc »" in done.stderr.replace("\u00a0", " ")
     assert "git checkout" in done.stderr
     assert "Traceback" not in done.stderr

@@ -18,13 +18,12 @@ from territoires.errors import TerritoiresError
 from territoires.tables.boundaries import read_boundaries
 from territoires.tables.contracts import read_schema
 from territoires.tables.directory import read_directory
-from tools.demonstration.places import ZONE_COLUMNS, Row, to_territories
+from tools.demonstration.places import Row, to_territories
 from tools.demonstration.readme import build_readme
 from tools.demonstration.tables import build_tables, simulate
 from tools.facts.files import typeset
 
-OUTPUT = settings.DATA / "demonstration"
-ZONING = "zonages.csv"
+OUTPUT = settings.DEMONSTRATION
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,9 +47,7 @@ def build_files() -> dict[str, bytes]:
     demonstration = simulate(to_territories(directory, read_boundaries(Level.EPCI)))
     tables = build_tables(demonstration)
     files = {f"{name}.csv": to_csv(_columns(name), rows) for name, rows in tables.items()}
-    files[ZONING] = to_csv(ZONE_COLUMNS, demonstration.zoning)
     counts = {f"{name}.csv": len(rows) for name, rows in tables.items()}
-    counts[ZONING] = len(demonstration.zoning)
     regions = directory[directory["level"] == "region"]
     names = dict(zip(regions["code"], regions["name"], strict=True))
     files["README.md"] = build_readme(demonstration, counts, names).encode()

@@ -6,13 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from territoires import settings
 from territoires.domain.directory import Directory
+from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level
 from territoires.errors import TerritoiresError
 from territoires.tables.boundaries import read_boundaries, topojson_path
 from territoires.tables.directory import read_directory
-from territoires.tables.published import read_published
+from territoires.tables.published import Published, read_dataset
 
 _DRAWN = (Level.REGION, Level.DEPARTEMENT, Level.EPCI, Level.COMMUNE)
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def check_data() -> str:
-    """Read every data file as the application does; give a one-line French account.
+    """Read every data file as the application does; give one French line by set of data.
 
     Raises
     ------
@@ -43,11 +43,20 @@ def check_data() -> str:
     for level in _DRAWN:
         read_boundaries(level)
         topojson_path(level)
-    published = read_published(directory.known_codes())
-    read_published(directory.known_codes(), settings.DEMONSTRATION)
+    known = directory.known_codes()
+    published = read_dataset(Dataset.PUBLIE, known)
+    demonstration = read_dataset(Dataset.DEMONSTRATION, known, published)
     return (
-        f"Tout est en règle : {len(directory)} territoires, {len(published.catalogue)} "
-        f"indicateurs, {len(published.observations)} chiffres, {len(published.sources)} sources."
+        f"Tout est en règle : {len(directory)} territoires.\n"
+        f"Données publiées : {_count(published)}.\n"
+        f"Démonstration (enquête et catalyseurs simulés, contexte réel) : {_count(demonstration)}."
+    )
+
+
+def _count(published: Published) -> str:
+    return (
+        f"{len(published.catalogue)} indicateurs, {len(published.observations)} chiffres, "
+        f"{len(published.catalysts)} acteurs, {len(published.sources)} sources"
     )
 
 

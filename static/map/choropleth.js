@@ -15,11 +15,10 @@
   'use strict';
   const Territoires = (window.Territoires ??= {});
   const { make } = Territoires;
+  const { lookOf } = Territoires.textures;
   const { Plate, SvgShapes, CanvasShapes, Shape, readBorders, linesToPath, node } = Territoires.drawing;
   const MAX_ZOOM = { region: 2, departement: 3, epci: 4, commune: 5 };
-  const STATES = { m: 'manquant', s: 'supprime', i: 'imprecis' };
   const NO_TEXT = '\u2205';
-  const stateOf = (key) => STATES[key] ?? (key >= 'A' && key <= 'F' ? 'indicatif' : 'classe');
   const KEYS_HELP = 'Flèches : territoire voisin. Page suivante et page précédente : dans l’ordre des codes. '
     + 'Début et Fin : premier et dernier. Entrée : choisir. Plus et moins : zoomer.';
 
@@ -54,6 +53,8 @@
       this.frame = Territoires.openFrame(id, config.bounds, MAX_ZOOM[config.level] ?? 3);
       this.tooltip = new Tooltip(this.frame.container);
       this.plate = new Plate(this.frame, config.bounds);
+      this.symbols = new Territoires.Symbols(this.plate);
+      this.watermark = new Territoires.Watermark(this.frame, this.plate, config.bounds);
       this.points = new Territoires.Points(this.frame, this.tooltip);
       this.common = { points: [], kinds: [], states: {}, attribution: '' };
       this.help = make('p', 'hors-ecran', KEYS_HELP);
@@ -178,12 +179,11 @@
     /** Name, value, state of a territory: the tooltip's lines and, joined, its accessible name. */
     #lines(index) {
       const { classes = '', labels = [], suffix = '' } = this.wanted ?? {};
-      const key = classes[index] ?? 'm';
-      const state = stateOf(key);
-      const rank = state === 'indicatif' ? key.charCodeAt(0) - 65 : Number(key);
+      const { rank, state } = lookOf(classes[index]);
       const text = this.texts?.[index];
-      const value = this.texts ? text !== NO_TEXT && text + suffix : labels[rank];
-      return [this.shapes[index].name, value, this.common.states[state]].filter(Boolean);
+      const value = (this.texts ? text !== NO_TEXT && text + suffix : labels[rank]) || '';
+      const label = this.common.states[state];
+      return [this.shapes[index].name, value, value.includes(label) ? '' : label].filter(Boolean);
     }
 
     /** Make a territory the one tab stop of the drawing. */
@@ -305,6 +305,8 @@
      * @param {string} wanted.title
      * @param {?string} wanted.selected
      * @param {number[]} wanted.points   ranks of the kinds shown
+     * @param {?number[]} wanted.sizes   radius in pixels of each territory drawn 'p', in file order
+     * @param {?string} wanted.watermark
      */
     paint(wanted) {
       this.wanted = wanted;
@@ -312,11 +314,13 @@
       document.title = wanted.title;
       this.plate.svg.setAttribute('aria-label', wanted.title);
       if (window.frameElement) window.frameElement.title = wanted.title;
+      this.watermark.show(wanted.watermark);
       if (!this.drawing) return;
       this.rereadCommon?.();
       this.points.show(wanted.points, this.common.points, this.common.kinds);
       this.plate.setPalette(wanted.palette);
-      this.drawing.paint(wanted.classes, stateOf);
+      this.symbols.show(this.drawing, this.shapes, wanted.classes, wanted.sizes);
+      this.drawing.paint(wanted.classes);
       if (this.drawing instanceof SvgShapes) this.drawing.elements.forEach((element, index) => this.#name(element, index));
       this.#select(wanted.selected);
       this.plate.ground.replaceChildren();

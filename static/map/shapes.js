@@ -1,9 +1,8 @@
 /**
  * The drawing of the territories, in map kilometres: one SVG stretched over the map, so that no
  * vertex is ever projected again, and for the 34,875 communes a canvas under it.
+ * The characters of a paint are those of textures.js.
  *
- * A class is one character: '0'…'5' a class, 'A'…'F' the same classes drawn « indicatif »,
- * 'm' manquant, 's' supprimé, 'i' imprécis.
  * Of a shape, « box » is west, south, east, north of its largest polygon, « hull » of all of them;
  * path data have their y downwards.
  */
@@ -12,15 +11,7 @@
   const Territoires = (window.Territoires ??= {});
   const { make } = Territoires;
   const SVG = 'http://www.w3.org/2000/svg';
-  const CLASSES = ['0', '1', '2', '3', '4', '5'];
-  const INDICATIVE = ['A', 'B', 'C', 'D', 'E', 'F'];
-  /** Textures, on a tile of 8 by 8 pixels. They differ by form, not by colour. */
-  const TEXTURES = {
-    m: { path: 'M-2 2L2-2M0 8L8 0M6 10L10 6', width: 1.1 },
-    s: { path: 'M0 8L8 0M0 0L8 8', width: 0.9 },
-    i: { path: 'M2 2h.01M6 6h.01', width: 2.2 },
-    indicatif: { path: 'M0 2h8M0 6h8', width: 1 },
-  };
+  const { LOOKS, classCount, lookOf, textureInk } = Territoires.textures;
 
   const node = (tag, attributes = {}, parent = null) => {
     const element = document.createElementNS(SVG, tag);
@@ -96,13 +87,7 @@
     };
   }
 
-  const luminance = (hex) => {
-    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
-    return 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2;
-  };
-  const textureInk = (colour) => (luminance(colour) > 0.3 ? 'rgb(20 30 40 / .42)' : 'rgb(255 255 255 / .6)');
-
-  /** The SVG over the map: ground, shapes, borders, insets, rings. */
+  /** The SVG over the map: ground, shapes, borders, symbols, insets, watermark, rings. */
   class Plate {
     constructor(frame, [west, south, east, north]) {
       this.frame = frame;
@@ -111,15 +96,15 @@
         viewBox: `${west} ${-north} ${east - west} ${north - south}`,
       });
       const defs = node('defs', {}, this.svg);
-      this.patterns = Object.entries(TEXTURES).slice(0, 3)
-        .map(([key, texture]) => this.#pattern(defs, key, texture));
-      this.classPatterns = INDICATIVE
-        .map((key) => this.#pattern(defs, key, TEXTURES.indicatif));
+      this.patterns = LOOKS.filter(({ texture }) => texture)
+        .map(({ key, rank, texture }) => ({ rank, pattern: this.#pattern(defs, key, texture) }));
       const group = (name) => node('g', { class: name, 'aria-hidden': 'true' }, this.svg);
       this.ground = group('fond');
       this.shapes = node('g', { class: 'territoires' }, this.svg);
       this.borders = group('limites');
+      this.symbols = group('symboles');
       this.insets = group('cartouches');
+      this.watermark = group('filigrane');
       this.rings = group('anneaux');
       this.selection = [node('path', { class: 'choisi-halo' }, this.rings), node('path', { class: 'choisi' }, this.rings)];
       this.hover = node('path', { class: 'survol' }, this.rings);
@@ -139,22 +124,20 @@
     /** Textures and names keep their size in pixels whatever the zoom. */
     #keepPixels() {
       const scale = this.frame.kmPerPixel();
-      for (const pattern of [...this.patterns, ...this.classPatterns]) {
-        pattern.setAttribute('patternTransform', `scale(${scale})`);
-      }
+      for (const { pattern } of this.patterns) pattern.setAttribute('patternTransform', `scale(${scale})`);
       this.svg.style.setProperty('--km', scale);
       // Names that would be too small inside their frames are given under the map instead.
       this.frame.container.parentElement.classList.toggle('noms-dessous', 22 / scale < 10);
     }
 
     setPalette(colours) {
-      CLASSES.forEach((key, rank) => {
-        const colour = colours[Math.min(rank, colours.length - 1)] ?? '#888888';
-        this.svg.style.setProperty(`--c${key}`, colour);
-        const [rect, path] = this.classPatterns[rank].children;
-        rect.style.fill = colour;
-        path.style.stroke = textureInk(colour);
-      });
+      const colourOf = (rank) => colours[Math.min(rank, colours.length - 1)] ?? '#888888';
+      for (let rank = 0; rank < classCount; rank += 1) this.svg.style.setProperty(`--c${rank}`, colourOf(rank));
+      for (const { rank, pattern } of this.patterns.filter((one) => one.rank >= 0)) {
+        const [rect, path] = pattern.children;
+        rect.style.fill = colourOf(rank);
+        path.style.stroke = textureInk(colourOf(rank));
+      }
     }
 
     drawBorders(borders) {
@@ -191,12 +174,12 @@
 
     element(index) { return this.elements[index]; }
 
-    paint(classes, stateOf) {
+    paint(classes) {
       this.elements.forEach((element, index) => {
         const key = classes[index] ?? 'm';
         if (key === this.classes[index]) return;
         element.dataset.classe = key;
-        element.dataset.etat = stateOf(key);
+        element.dataset.etat = lookOf(key).state;
       });
       this.classes = classes;
     }
@@ -210,6 +193,7 @@
       this.paths = shapes.map((shape) => shape.path2D);
       this.borders = Object.fromEntries(Object.entries(borders).map(([name, path]) => [name, new Path2D(path)]));
       this.groups = new Map();
+      this.circles = [];
       this.cursor = node('path', { class: 'curseur', role: 'button', tabindex: 0, 'aria-pressed': 'false' }, plate.shapes);
       this.layer = new CanvasLayer(this, { padding: 0.25 }).addTo(plate.frame.map);
       plate.frame.onTheme(() => this.layer.draw());
@@ -229,12 +213,11 @@
         this.cursor.setAttribute('d', outline);
         this.cursor.dataset.territoire = id;
       }
-      this.cursor.dataset.etat = this.stateOf?.(this.classes[index]) ?? '';
+      this.cursor.dataset.etat = this.classes ? lookOf(this.classes[index]).state : '';
       return this.cursor;
     }
 
-    paint(classes, stateOf) {
-      this.stateOf = stateOf;
+    paint(classes) {
       if (classes !== this.classes) {
         this.classes = classes;
         this.groups.clear();
@@ -302,11 +285,27 @@
       if (shapes.length < 5000 || scale > 1.6) stroke(borders.trait, '--trait', Math.min(0.7, scale / 6));
       stroke(borders.parent, '--parent', 0.8);
       stroke(borders.cote, '--cote', 0.8);
+      this.drawCircles(pen, colour, scale, origin, size);
+    },
+    /** As the style sheet draws them in the SVG: by the thousand, an element each is too slow. */
+    drawCircles(pen, colour, scale, origin, size) {
+      pen.fillStyle = colour('--c0');
+      pen.strokeStyle = colour('--choisi');
+      pen.lineWidth = 1.2 / scale;
+      for (const { x, y, radius } of this.drawing.circles) {
+        const [left, top] = [origin.x + x * scale, origin.y - y * scale];
+        if (left < -radius || top < -radius || left > size.x + radius || top > size.y + radius) continue;
+        pen.beginPath();
+        pen.arc(x, -y, radius / scale, 0, 2 * Math.PI);
+        pen.globalAlpha = 0.62;
+        pen.fill();
+        pen.globalAlpha = 1;
+        pen.stroke();
+      }
     },
     fill(pen, key, colour, ratio) {
-      const rank = INDICATIVE.indexOf(key);
-      const base = rank >= 0 ? colour(`--c${rank}`) : CLASSES.includes(key) ? colour(`--c${key}`) : colour('--vide');
-      const texture = TEXTURES[rank >= 0 ? 'indicatif' : key];
+      const { rank, texture } = lookOf(key);
+      const base = colour(rank >= 0 ? `--c${rank}` : texture ? '--vide' : '--terre');
       if (!texture) return base;
       const tile = document.createElement('canvas');
       tile.width = tile.height = 8 * ratio;

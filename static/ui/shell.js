@@ -133,12 +133,16 @@ function skipToContent(event) {
 }
 
 /** What is in view; a link to another page of ours takes along what it does not say itself. */
-const IN_VIEW = ["jeu", "indicateur", "vague", "niveau", "territoire"];
+const IN_VIEW = ["jeu", "indicateur", "vague", "niveau", "territoire", "voir", "methode", "nombre", "bornes", "couleurs", "acteurs", "avec", "vague2", "theme"];
+/** What another set of data has too: the figures in view are not the same. */
+const IN_EVERY_SET = ["niveau", "territoire", "voir", "acteurs", "avec"];
 
 function withView(url) {
   const target = new URL(url, location.origin);
   const here = new URLSearchParams(location.search);
-  for (const name of IN_VIEW) {
+  const set = target.searchParams.get("jeu");
+  const kept = set && set !== (here.get("jeu") ?? "publie") ? IN_EVERY_SET : IN_VIEW;
+  for (const name of kept) {
     if (here.has(name) && !target.searchParams.has(name)) target.searchParams.set(name, here.get(name));
   }
   return target.pathname + target.search;
@@ -227,6 +231,8 @@ if (!window.Territoires?.shell) {
     attributes: true, attributeFilter: ATTRIBUTES,
   });
   document.addEventListener("click", onClick);
+  // With this file's own version: without one, a browser could keep the cards of another day.
+  import(`./fiche.js${new URL(import.meta.url).search}`).then(({ watchFigures }) => watchFigures());
   for (const type of ["pointerdown", "focusin"]) document.addEventListener(type, completeLink);
   followTheme();
   const app = document.querySelector(".stApp");

@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import integrate, stats
 
+from territoires.analysis.effective import effective_counts
 from territoires.analysis.significance import (
     Difference,
     Flag,
     Order,
     OrderConfidence,
     change_between,
+    differences_from,
     differs_from,
-    effective_counts,
     order_confidence,
 )
 
@@ -124,6 +125,81 @@ def test_rounding_the_count_alone_would_break_the_level() -> None:
     assert 1 - (1 - wrong) ** regions > 0.09
 
 
+@pytest.mark.parametrize("deff", [1.0, 1.5])
+@pytest.mark.parametrize("regions", [13, 18])
+def test_whole_maps_tested_at_once_hold_the_level_too(regions: int, deff: float) -> None:
+    """Some territories of each map have no known sample, or no share: they are not compared."""
+    rng = np.random.default_rng([2, regions, int(10 * deff)])
+    found = 0
+    for _ in range(MAPS):
+        size = rng.integers(SIZES.start, SIZES.stop, size=regions)
+        if deff == 1:
+            chance = np.full(regions, NATIONAL / 100)
+        else:
+            weight = (size - 1) / (deff - 1) - 1
+            chance = rng.beta(weight * NATIONAL / 100, weight * (1 - NATIONAL / 100))
+        share = 100 * rng.binomial(size, chance) / size
+        known = np.where(rng.random(regions) < 0.1, np.nan, size)
+        share[rng.random(regions) < 0.1] = np.nan
+        found += any(flag in RAISED for flag in differences_from(NATIONAL, share, known, deff))
+    assert found / MAPS <= 0.05
+
+
+rows = st.lists(
+    st.tuples(
+        shares | st.just(NATIONAL) | st.just(math.nan), sizes.map(float) | st.just(math.nan), deffs
+    ),
+    max_size=30,
+)
+
+
+@no_deadline
+@given(national=shares, territories=rows)
+@example(national=99.9, territories=[(99.95, 20.0, 2.0), (50.0, 1.0, 2.0), (99.9, 20.0, 1.0)])
+def test_a_whole_map_has_the_flags_of_its_territories_one_by_one(
+    national: float, territories: list[tuple[float, float, float]]
+) -> None:
+    comparisons = sum(not math.isnan(p) and not math.isnan(n) for p, n, _ in territories)
+    expected = [
+        None
+        if math.isnan(p)
+        else differs_from(national, p, n, deff, comparisons=max(1, comparisons)).flag
+        for p, n, deff in territories
+    ]
+    found = differences_from(national, *np.reshape(territories, (-1, 3)).T)
+    assert found == expected
+    assert [type(flag) for flag in found] == [type(flag) for flag in expected]
+
+
+def test_a_map_where_nothing_can_be_tested_has_no_flag() -> None:
+    assert differences_from(NATIONAL, [], []) == []
+    assert differences_from(NATIONAL, [math.nan, 77], [23, math.nan]) == [None, Flag.INCONNU]
+    # Hidden: neither share nor people, even where these were nobody.
+    assert differences_from(NATIONAL, [math.nan], [0]) == [None]
+
+
+def test_only_tested_territories_count_as_comparisons() -> None:
+    """At 5 % ÷ 18 these 65 % of 30 people are no difference; alone they are one."""
+    alone = [Flag.PLUS_BAS, *[Flag.INCONNU] * 17]
+    among = [Flag.NON_SIGNIFICATIF] * 18
+    share = [65.0, *[NATIONAL] * 17]
+    assert differences_from(NATIONAL, share, [30, *[math.nan] * 17]) == alone
+    assert differences_from(NATIONAL, share, [30] * 18) == among
+
+
+def test_impossible_maps_are_refused() -> None:
+    with pytest.raises(ValueError, match="share"):
+        differences_from(101, [77], [23])
+    with pytest.raises(ValueError, match="share"):
+        differences_from(NATIONAL, [77, -1], [23, math.nan])
+    with pytest.raises(ValueError, match="respondents"):
+        differences_from(NATIONAL, [77, 50], [23, 0])
+    with pytest.raises(ValueError, match="deff"):
+        differences_from(NATIONAL, [77, 50], [23, 23], [1, math.nan])
+    with pytest.raises(ValueError, match="alpha"):
+        differences_from(NATIONAL, [77], [23], alpha=1)
+
+
 def test_real_differences_are_found() -> None:
     chance = answers(60, 1.0, share=50.0)[raised(60, 1.0, 18)].sum()
     assert chance > 0.95
@@ -180,31 +256,12 @@ def test_flag_names_the_side_and_its_chance_is_one(
         assert share < national
 
 
-@no_deadline
-@given(national=shares, share=shares, size=sizes, deff=st.floats(1, 5))
-@example(national=99.9, share=99.95, size=20, deff=2.0)
-def test_rounding_is_towards_the_benchmark(
-    national: float, share: float, size: int, deff: float
-) -> None:
-    count, kept = effective_counts(share, size, deff, national)
-    assert 0 <= count <= kept <= size / deff + 1e-6
-    if kept < size:
-        moved = count - share * kept / 100
-        assert abs(moved) < 1
-        assert moved <= 1e-6 if share > national else moved >= -1e-6
-
-
 def test_a_rounding_that_steps_over_the_benchmark_proves_nothing() -> None:
     """9 of 10 would be significantly under 99.9 %, but 99.95 % was published."""
     assert effective_counts(99.95, 20, 2.0, 99.9) == (9, 10)
     assert differs_from(99.9, 99.95, 20, 2.0, comparisons=1) == Difference(
         Flag.NON_SIGNIFICATIF, 1.0
     )
-
-
-@pytest.mark.parametrize("count", range(24))
-def test_a_printed_percentage_gives_its_count_back(count: int) -> None:
-    assert effective_counts(round(100 * count / 23), 23, 1, 50.0) == (count, 23)
 
 
 @no_deadline

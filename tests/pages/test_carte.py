@@ -138,7 +138,7 @@ def test_the_wave_follows_every_change(open_page: Open, home: Path) -> None:
 
 def test_one_wave_needs_no_choice(open_page: Open) -> None:
     at = open_page("carte")
-    assert [box.key for box in at.selectbox] == ["theme", "indicateur"]
+    assert "vague" not in [box.key for box in at.selectbox]
     assert not at.exception
 
 
@@ -207,7 +207,7 @@ def test_a_deep_link_opens_exactly_what_it_says(open_page: Open) -> None:
         ("jeu", HOSTILE, "Le jeu de données « &lt;script&gt;alert(1)&lt;/script&gt; »"),
         ("indicateur", "inconnu", "L’indicateur « inconnu » n’existe pas"),
         ("indicateur", HOSTILE, "L’indicateur « &lt;script&gt;alert(1)&lt;/script&gt; »"),
-        ("indicateur", "communes_nombre", "ne se colore pas sur une carte"),
+        ("indicateur", "devoir_alliance_maires", "ne se dessine pas sur une carte"),
         ("vague", "1999-01", "La vague « 1999-01 » n’existe pas"),
         ("vague", HOSTILE, "La vague « &lt;script&gt;alert(1)&lt;/script&gt; »"),
         ("niveau", "canton", "Le niveau « canton » n’est pas proposé ici"),

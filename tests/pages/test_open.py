@@ -8,6 +8,9 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from territoires.domain.classification import ClassChoice, Method, Palette
+from territoires.domain.selection import Mode, Selection
+from territoires.domain.territories import FRANCE
 from territoires.settings import STATIC
 from territoires.ui.shell import PAGES
 from territoires.views.french import ATTRIBUTION
@@ -17,6 +20,9 @@ from tests.render.pieces import tags
 TITLES = {
     "": "Où en est la co-construction dans votre territoire ?",
     "territoire": "Quel est votre territoire ?",
+    "comparer": "Comparer des territoires",
+    "reperes": "Repères nationaux",
+    "methode": "Méthode",
     "sources": "Sources",
     "accessibilite": "Accessibilité",
 }
@@ -73,9 +79,10 @@ def test_the_link_to_copy_says_all_that_is_in_view(open_page: Open, slug: str) -
     assert set(params) == {"jeu", "indicateur", "vague", "niveau", "territoire"}
     assert params["niveau"] == "departement"
     assert params["territoire"] == "departement-29"
-    # Only the map changes by itself, so only the map tells its own link (« data-vue »).
+    # What changes alone, below the head, tells its own link (« data-vue »).
     views = [p["data-vue"] for p in tags(html_of(at), "p") if "data-vue" in p]
-    assert views == ([link] if slug == "carte" else [])
+    assert views in ([], [link])
+    assert views or slug != "carte"
     assert not at.exception
 
 
@@ -89,8 +96,18 @@ def test_menu_links_are_bare_and_completed_by_the_browser(open_page: Open, slug:
     assert all("data-interne" in link for link in links)
     script = (STATIC / "ui" / "shell.js").read_text(encoding="utf-8")
     (names,) = re.findall(r"const IN_VIEW = \[(.*?)\];", script)
-    params = dict(parse_qsl(link_to_copy(at).partition("?")[2]))
-    assert re.findall(r'"(\w+)"', names) == list(params)
+    everything = Selection(
+        "indicateur",
+        "vague",
+        territory=FRANCE,
+        mode=Mode.PRECISION,
+        classes=ClassChoice(Method.MANUELLES, 4, (50.0,), Palette.BLUES),
+        actors=False,
+        compared=(FRANCE,),
+        other_wave="autre",
+        theme="theme",
+    )
+    assert re.findall(r'"(\w+)"', names) == list(everything.to_params())
     assert not at.exception
 
 
@@ -104,7 +121,7 @@ def test_links_to_our_pages_say_only_what_they_change(
     queries = {
         name
         for link in tags(html_of(at), "a")
-        if "data-interne" in link
+        if "data-interne" in link and "data-jeu" not in link
         for name, _ in parse_qsl(link["href"].partition("?")[2])
     }
     assert queries == ({"territoire"} if slug else set())
@@ -158,5 +175,14 @@ def test_no_english_of_streamlit_stands_on_a_page(open_page: Open) -> None:
     for slug in SLUGS:
         at = open_page(slug)
         labels = [widget.label for widget in at.selectbox]
-        assert set(labels) <= {"Niveau", "Thème", "Indicateur", "Vague"}
+        assert set(labels) <= {
+            "Niveau",
+            "Thème",
+            "Indicateur",
+            "Vague",
+            "Méthode",
+            "Nombre de classes, au plus",
+            "Couleurs",
+            "Comparer à la vague",
+        }
         assert not at.exception

@@ -19,9 +19,17 @@ from streamlit_folium import (
 
 from territoires.domain.territories import Level, TerritoryId
 from territoires.render.choropleth import (
+    CLASS_KEYS,
     COMMON_CLASS,
+    IMPRECISE,
+    INDICATIVE_KEYS,
+    MISSING,
     POINT_SHAPES,
     STATES,
+    SUPPRESSED,
+    SYMBOL,
+    UNKNOWN,
+    UNKNOWN_KEYS,
     Paint,
     Point,
     PointKind,
@@ -116,12 +124,13 @@ def test_words_that_look_like_folium_variables_arrive_whole() -> None:
     assert painted(Paint(classes="0", palette=PALETTE, title=title))["title"] == title
 
 
-@pytest.mark.parametrize("field", ["title", "texts", "class_labels"])
+@pytest.mark.parametrize("field", ["title", "texts", "class_labels", "watermark"])
 def test_hostile_words_cannot_leave_the_script(field: str) -> None:
     values = {
         "title": HOSTILE,
         "texts": (HOSTILE,),
         "class_labels": (HOSTILE,),
+        "watermark": HOSTILE,
     }
     options = {"classes": "0", "palette": PALETTE, "title": "Titre", field: values[field]}
     script = sent_script(Paint(**options))
@@ -326,16 +335,107 @@ def test_the_selected_territory_is_typed() -> None:
         ({"classes": "0x"}, "unknown classes"),
         ({"classes": "5"}, "no colour"),
         ({"classes": "F"}, "no colour"),
+        ({"classes": "Z"}, "no colour"),
+        ({"classes": "p", "palette": (), "sizes": (3,)}, "no colour"),
         ({"classes": "00", "texts": ("a",)}, "1 texts for 2"),
+        ({"classes": "pp", "sizes": (3,)}, "1 sizes for 2"),
+        ({"classes": "p"}, "drawn 'p' has the size None"),
+        ({"classes": "p", "sizes": (None,)}, "drawn 'p' has the size None"),
+        ({"classes": "m", "sizes": (3,)}, "drawn 'm' has the size 3"),
+        ({"classes": "p", "sizes": (-0.1,)}, "cannot have the size -0.1"),
+        ({"classes": "p", "sizes": (float("inf"),)}, "cannot have the size inf"),
+        ({"classes": "p", "sizes": (float("nan"),)}, "cannot have the size nan"),
     ],
 )
 def test_a_paint_that_would_lie_is_refused(options: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        paint(**options)
+        Paint(**({"palette": PALETTE, "title": "Titre"} | options))
 
 
 def test_all_missing_needs_no_colour() -> None:
-    assert painted(Paint(classes="mms", palette=(), title="Rien"))["palette"] == []
+    assert painted(Paint(classes="mmsin", palette=(), title="Rien"))["palette"] == []
+
+
+def test_a_paint_without_symbols_or_watermark_sends_nothing_about_them() -> None:
+    fields = {"classes", "palette", "title", "labels", "selected", "points"}
+    assert set(painted(paint("0Umn"))) == fields
+    assert set(painted(paint("0m", sizes=(None, None), watermark=" "))) == fields
+
+
+def test_only_the_sizes_of_the_symbols_are_sent_to_the_tenth_in_order() -> None:
+    sent = painted(paint("pmpp", sizes=(12.345, None, 0, 7)))
+    assert sent["sizes"] == [12.3, 0, 7]
+
+
+def test_a_few_symbols_among_all_communes_weigh_next_to_nothing() -> None:
+    plain, few = "m" * 34_875, "p" * 200 + "m" * 34_675
+    sizes = tuple(4 + rank % 9 / 10 if key == SYMBOL else None for rank, key in enumerate(few))
+    extra = len(sent_script(paint(few, sizes=sizes))) - len(sent_script(paint(plain)))
+    assert 0 < extra < 1_500
+
+
+def test_the_watermark_is_sent_as_it_was_written() -> None:
+    assert painted(paint(watermark=" Jeu de démonstration "))["watermark"] == "Jeu de démonstration"
+
+
+def browser_looks() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, float]]]:
+    """Give the states by key, the keys by state and the textures that the browser knows."""
+    script = (STATIC / "map" / "textures.js").read_text(encoding="utf-8")
+    blocks = [
+        re.findall(rf"const {name} = \{{(.*?)\}};", script, re.DOTALL)[0]
+        for name in ("STATES", "BY_CLASS", "TEXTURES")
+    ]
+    states, classes = (dict(re.findall(r"(\w+): '(\w+)'", block)) for block in blocks[:2])
+    textures = {
+        name: (path, float(width))
+        for name, path, width in re.findall(r"(\w+): \{ path: '(.*?)', width: (.*?) \}", blocks[2])
+    }
+    return states, classes, textures
+
+
+def test_the_browser_knows_every_key_by_the_same_state() -> None:
+    states, classes, textures = browser_looks()
+    assert states == {
+        MISSING: "manquant",
+        SUPPRESSED: "supprime",
+        IMPRECISE: "imprecis",
+        UNKNOWN: "inconnu",
+        SYMBOL: "symbole",
+    }
+    assert classes == {
+        "classe": CLASS_KEYS,
+        "indicatif": INDICATIVE_KEYS,
+        "inconnu": UNKNOWN_KEYS,
+    }
+    assert set(STATES) == {*states.values(), *classes} - {"classe", "symbole"}
+    assert set(textures) == set(STATES)
+
+
+def test_every_key_has_its_rule_in_the_style_sheet_of_the_map() -> None:
+    style = (STATIC / "map" / "choropleth.css").read_text(encoding="utf-8")
+    fills = dict(re.findall(r'\[data-classe="(.)"\] \{ fill: (.*?); \}', style))
+    plain = {key: f"var(--c{key})" for key in CLASS_KEYS}
+    textured = {*INDICATIVE_KEYS, *UNKNOWN_KEYS, MISSING, SUPPRESSED, IMPRECISE, UNKNOWN}
+    assert fills == plain | {key: f'url("#motif-{key}")' for key in textured}
+
+
+def test_the_tiles_of_the_legend_are_those_of_the_map() -> None:
+    style = (STATIC / "ui" / "territoires.css").read_text(encoding="utf-8")
+    tiles = {
+        name: (path, float(width))
+        for name, path, width in re.findall(
+            r"^\.trame-(\w+) .*?viewBox='0 0 8 8'><path d='(.*?)' stroke='black' "
+            r"stroke-width='(.*?)'",
+            style,
+            re.MULTILINE,
+        )
+    }
+    assert tiles == browser_looks()[2]
+
+
+def test_no_two_textures_have_the_same_form() -> None:
+    textures = browser_looks()[2]
+    assert len({path for path, _ in textures.values()}) == len(textures)
 
 
 def test_every_form_of_marker_is_a_closed_path() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from territoires import settings
 from territoires.tables.references import check_references
 
-from .conftest import Change, issues, read_cells, set_cell
+from .conftest import Change, issues, read_cells, set_cell, write_cells
 
 DIRECTORY = settings.GEO / "directory.parquet"
 
@@ -70,3 +71,52 @@ def test_an_indicator_without_observation_is_told(indicators: Path, alter: Chang
     alter("observations", lambda cells: cells.__delitem__(slice(1, 5)))
     found = issues(indicators)
     assert ("indicators.csv", 2, "waves", "extent") in found
+
+
+ZONES = [
+    ["zonage_id", "zonage_name", "kind", "epci_code", "region_code"],
+    ["pays_1", "Pays d’essai", "pays_petr", "200041622", "44"],
+    ["pays_1", "Pays d’essai", "pays_petr", "200041630", "44"],
+    ["pays_2", "Autre pays", "pays_petr", "200041630", "44"],
+]
+
+
+def test_a_folder_may_have_no_zoning_and_an_epci_may_be_in_two_zones(indicators: Path) -> None:
+    assert not (indicators / "zonages.csv").exists()
+    assert issues(indicators) == []
+    write_cells(indicators / "zonages.csv", ZONES)
+    known = {("epci", "200041622"), ("epci", "200041630"), ("region", "44")}
+    assert [issue for issue in issues(indicators, territories=known) if "zonages" in issue[0]] == []
+
+
+def test_the_demonstration_must_have_its_zoning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "demonstration"
+    shutil.copytree(settings.DEMONSTRATION, folder)
+    monkeypatch.setattr(settings, "DEMONSTRATION", folder)
+    assert issues(folder) == []
+    (folder / "zonages.csv").unlink()
+    assert issues(folder) == [("zonages.csv", 0, "", "missing-file")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("epci_code", "200041623", "code"),
+        ("epci_code", "20004162", "pattern"),
+        ("epci_code", "200041622", "primary-key"),
+        ("region_code", "45", "code"),
+        ("zonage_name", "Pays rebaptisé", "zone-name"),
+        ("zonage_name", "", "required"),
+    ],
+)
+def test_a_wrong_zone_is_told(indicators: Path, name: str, text: str, code: str) -> None:
+    write_cells(indicators / "zonages.csv", ZONES)
+    cells = read_cells(indicators / "zonages.csv")
+    set_cell(3, name, text)(cells)
+    write_cells(indicators / "zonages.csv", cells)
+    known = {("epci", "200041622"), ("epci", "200041630"), ("region", "44")}
+    found = [issue for issue in issues(indicators, territories=known) if "zonages" in issue[0]]
+    column = "zonage_id + epci_code" if code == "primary-key" else name
+    assert found == [("zonages.csv", 3, column, code)]

@@ -51,21 +51,23 @@ FILLED_TABLES = (
     "catalyst_kinds",
     "lists",
     "catalysts",
+    "zonages",
 )
 #: Columns that a reader sees beside a simulated figure or actor; each of their cells says so.
 LABELS = {
     "sources": ("title", "publisher"),
-    "domains": ("label", "note"),
+    "domains": ("note",),
     "indicators": ("label", "description", "study", "actor_label", "base", "caveat"),
     "observations": ("study", "caveat", "statement"),
     "catalyst_kinds": ("label",),
     "lists": ("label", "caveat"),
     "catalysts": ("name", "status_in_source", "note"),
+    "zonages": ("zonage_name",),
 }
-#: The list is known by the name of its table, which the application looks up.
+#: The list is known by the name of its table, which the application looks up, and the domains
+#: are the real ones, so that real context figures may be filed under them.
 IDENTIFIERS = {
     "sources": "source_id",
-    "domains": "domain_id",
     "indicators": "indicator_id",
     "observations": "observation_id",
     "catalyst_kinds": "kind",
@@ -83,7 +85,7 @@ def schema_of(table: str) -> dict[str, Any]:
 
 
 def to_figure(row: Row, communes: dict[str, int]) -> Figure:
-    effect = 1.0
+    effect = float(row["deff"])
     if row["level"] == "pays":
         effect = design_effect(row["wave"], build_contrasts(communes))
     return Figure(
@@ -134,7 +136,8 @@ def test_filled_tables_meet_their_contract(table: str) -> None:
     schema = schema_of(table)
     report = check_table(OUTPUT / f"{table}.csv", schema)
     assert [str(issue) for issue in report.issues] == []
-    known = {name: frozenset(row[key] for row in read(name)) for name, key in IDENTIFIERS.items()}
+    keys = {**IDENTIFIERS, "domains": "domain_id"}
+    known = {name: frozenset(row[key] for row in read(name)) for name, key in keys.items()}
     assert check_foreign_keys(report, schema, known) == []
 
 
@@ -147,8 +150,7 @@ def test_tables_where_nothing_is_simulated_hold_their_header_alone(table: str) -
 
 def test_every_published_table_has_its_demonstration_file() -> None:
     tables = {path.name.split(".")[0] for path in (settings.INDICATORS / "schemas").glob("*.json")}
-    # Names of real territories serve both sets of data.
-    assert tables - {"noms"} <= {*FILLED_TABLES, *EMPTY_TABLES}
+    assert tables == {*FILLED_TABLES, *EMPTY_TABLES}
 
 
 def test_the_catalogue_says_what_the_observations_hold(observations: list[Row]) -> None:
@@ -176,8 +178,7 @@ def test_every_label_says_that_it_is_simulated(table: str, columns: tuple[str, .
             assert "simul" in row[column].lower(), (table, column, row)
 
 
-def test_the_zoning_and_the_readme_say_so_too() -> None:
-    assert all("simul" in row["zonage_name"] for row in read("zonages"))
+def test_the_readme_says_so_too() -> None:
     first = (OUTPUT / "README.md").read_text(encoding="utf-8").splitlines()[0]
     assert "fictives" in first
     assert "simulé" in first
@@ -342,11 +343,34 @@ def test_steps_profiles_and_priorities_add_up(observations: list[Row]) -> None:
             assert value == pytest.approx(steps, abs=0.2)
 
 
+def test_domains_are_the_real_ones_with_simulated_roles() -> None:
+    columns = ("domain_id", "source_order", "label")
+    simulated, real = (
+        [tuple(row[column] for column in columns) for row in read("domains", folder)]
+        for folder in ("demonstration", "indicators")
+    )
+    assert simulated == real
+    assert {row["source_id"] for row in read("domains")} == {design.SOURCE_ID}
+
+
+def test_every_indicator_and_source_is_declared_simulated() -> None:
+    assert {(row["status"], row["nature"]) for row in read("indicators")} == {("simule", "enquete")}
+    assert {row["kind"] for row in read("sources")} == {"simulation"}
+
+
+def test_the_design_effect_is_that_of_the_weights_for_france_and_1_elsewhere(
+    observations: list[Row], communes: dict[str, int]
+) -> None:
+    contrasts = build_contrasts(communes)
+    for row in observations:
+        effect = design_effect(row["wave"], contrasts) if row["level"] == "pays" else 1
+        assert float(row["deff"]) == pytest.approx(effect, abs=0.005)
+    assert {row["deff"] for row in observations if row["wave"] == "2023"} == {"1.14", "1.00"}
+    assert {row["deff"] for row in observations if row["wave"] == "2025"} == {"1.10", "1.00"}
+
+
 def test_counts() -> None:
     assert len(read("domains")) == 16
-    assert [row["domain_id"] for row in read("domains")] == [
-        design.PREFIX + row["domain_id"] for row in read("domains", "indicators")
-    ]
     assert len(read("catalysts")) == 350
     names = {row["indicator_id"] for row in read("indicators")}
     for prefix, count in (("maturite", 5), ("profil", 5), ("domaine", 16), ("role", 4)):

@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
 
+from territoires.analysis.precision import Precision
+from territoires.analysis.significance import Flag, differs_from
 from territoires.domain.directory import Directory
-from territoires.domain.indicators import Nature, Observation, Reading
-from territoires.domain.selection import Selection
+from territoires.domain.indicators import Kind, Nature, Observation, Reading
+from territoires.domain.names import NameForms
+from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.boundaries import read_boundaries
-from territoires.tables.published import Published
-from territoires.views.figure import value_text
-from territoires.views.french import NBSP
+from territoires.tables.published import SIMULATION, Published
 from territoires.views.map_view import MapView, State, build_map_view
-from territoires.views.selection import (
-    DEFAULT_INDICATOR,
-    MAP_LEVELS,
-    mappable_indicators,
-    waves_of,
-)
+from territoires.views.selection import MAP_LEVELS, mappable_indicators, waves_of
 
+DEFAULT_INDICATOR = "adhesion_maires_region"
 DEFAULT = Selection(DEFAULT_INDICATOR, "2016-11")
 NORMANDIE, OCCITANIE, BRETAGNE = "28", "76", "53"
-#: Words that rank or compare; none may be said of values whose number of answers is unknown.
-COMPARING = re.compile(
-    r"\b(?:plus|moins) (?:élevée?s?|forte?s?|faibles?|bas|haute?s?)\b|\b(?:meilleure?s?|pires?|"
-    r"premiers?|première|derniers?|dernière|en tête|devance\w*|domine\w*|record|supérieure?s?|"
-    r"inférieure?s?|dépasse\w*|champion\w*|maximum|minimum|top)\b",
-    re.IGNORECASE,
-)
 
 
 def all_selections(published: Published) -> Iterator[Selection]:
     for indicator in mappable_indicators(published):
         for level in MAP_LEVELS:
             for wave in waves_of(published, indicator.indicator_id, level):
-                yield Selection(indicator.indicator_id, wave, level=level)
+                for mode in Mode:
+                    yield Selection(
+                        indicator.indicator_id, wave, published.dataset, level, mode=mode
+                    )
 
 
 @pytest.fixture(scope="module")
-def views(published: Published, directory: Directory) -> list[MapView]:
-    built = [build_map_view(s, published, directory) for s in all_selections(published)]
-    assert len(built) > 30
+def views(
+    datasets: tuple[Published, Published],
+    directory: Directory,
+    names: Mapping[TerritoryId, NameForms],
+) -> list[MapView]:
+    built = [
+        build_map_view(selection, data, directory, names)
+        for data in datasets
+        for selection in all_selections(data)
+    ]
+    assert len(built) > 300
     return built
+
+
+@pytest.fixture(scope="module")
+def simulated(demonstration: Published, directory: Directory) -> MapView:
+    selection = Selection("demo_mandat_collectif", "2025", Dataset.DEMONSTRATION)
+    return build_map_view(selection, demonstration, directory)
 
 
 @pytest.fixture(scope="module")
@@ -64,22 +70,6 @@ def regional(published: Published) -> list[Observation]:
     return list(published.of_indicator(DEFAULT_INDICATOR, Level.REGION))
 
 
-def about(view: MapView) -> str:
-    return f"{view.indicator.label} ({view.indicator.actor_label}"
-
-
-def said(view: MapView) -> str:
-    """Give what the sentence says, without the indicator's own name and wave."""
-    assert view.sentence.startswith(about(view))
-    _, _, text = view.sentence.removeprefix(about(view)).partition(") : ")
-    assert text
-    return text
-
-
-def numbers(text: str) -> list[str]:
-    return re.findall(r"\d[\d\u202f\u00a0]*(?:,\d+)?", text.replace(f"{NBSP}", " "))
-
-
 @pytest.mark.parametrize("level", MAP_LEVELS)
 def test_rows_stand_in_the_order_of_the_boundary_file(views: list[MapView], level: Level) -> None:
     codes = read_boundaries(level)["code"].tolist()
@@ -89,12 +79,13 @@ def test_rows_stand_in_the_order_of_the_boundary_file(views: list[MapView], leve
 
 
 def test_every_value_stands_beside_its_own_code(
-    views: list[MapView], published: Published, directory: Directory
+    views: list[MapView], datasets: tuple[Published, Published], directory: Directory
 ) -> None:
+    sets = {data.dataset: data for data in datasets}
     for built in views:
         expected = {
             o.territory: o.value
-            for o in published.of_indicator(built.indicator.indicator_id, built.level)
+            for o in sets[built.dataset].of_indicator(built.indicator.indicator_id, built.level)
             if o.wave == built.wave and o.reading is Reading.PRINCIPALE
         }
         found = {row.id: row.figure.value for row in built.rows if row.figure}
@@ -128,24 +119,34 @@ def test_counts_are_those_of_the_map(views: list[MapView]) -> None:
         assert sum(built.state_counts.values()) == len(built.rows)
         assert set(built.state_counts) == set(State)
         coloured = [row.class_index for row in built.rows if row.class_index is not None]
-        assert sum(built.classes.counts) == len(coloured)
-        for number, size in enumerate(built.classes.counts):
+        assert sum(built.category_counts) == len(coloured)
+        for number, size in enumerate(built.category_counts):
             assert coloured.count(number) == size
+        if built.mode is Mode.VALEUR and not built.is_symbols:
+            assert built.category_counts == built.classes.counts
         for state, size in built.state_counts.items():
             assert sum(row.state is state for row in built.rows) == size
         assert len(built.classes.members) == len(built.rows)
 
 
-def test_a_territory_has_a_class_only_with_a_number(views: list[MapView]) -> None:
+def test_a_territory_is_coloured_only_with_a_number_its_sample_can_carry(
+    views: list[MapView],
+) -> None:
+    coloured = {State.CLASSE, State.INDICATIF, State.INCONNU}
     for built in views:
         for row in built.rows:
             has_number = row.figure is not None and row.figure.value is not None
-            assert (row.class_index is not None) == has_number
-            assert (row.state is State.MANQUANT) == (not has_number)
+            suppressed = row.figure is not None and row.figure.suppression is not None
+            assert (row.state is State.MANQUANT) == (not has_number and not suppressed)
+            assert (row.state is State.SUPPRIME) == suppressed
+            if built.mode is Mode.VALEUR:
+                assert (row.class_index is not None) == (row.state in coloured)
+            elif row.class_index is not None:
+                assert row.state in {State.CLASSE, State.INDICATIF}
 
 
 def test_the_default_map_shows_three_regions_of_eighteen(view: MapView) -> None:
-    assert view.state_counts[State.CLASSE] == 3
+    assert view.state_counts[State.INCONNU] == 3
     assert view.state_counts[State.MANQUANT] == 15
     assert view.row(TerritoryId(Level.REGION, NORMANDIE)).figure.value == 77
     assert view.row(TerritoryId(Level.REGION, OCCITANIE)).figure.value == 100
@@ -159,12 +160,13 @@ def test_the_default_map_shows_three_regions_of_eighteen(view: MapView) -> None:
 
 
 def test_france_is_published_or_absent_never_worked_out(
-    views: list[MapView], published: Published
+    views: list[MapView], datasets: tuple[Published, Published]
 ) -> None:
+    sets = {data.dataset: data for data in datasets}
     for built in views:
         own = [
             o.value
-            for o in published.of_indicator(built.indicator.indicator_id, Level.PAYS)
+            for o in sets[built.dataset].of_indicator(built.indicator.indicator_id, Level.PAYS)
             if o.wave == built.wave and o.reading is Reading.PRINCIPALE
         ]
         assert [built.national.value] == own if built.national else own == []
@@ -177,69 +179,6 @@ def test_france_stays_the_same_when_regional_values_change(
     zero = with_observations(published, [replace(o, value=0.0) for o in regional(published)])
     assert build_map_view(DEFAULT, zero, directory).national.value == 87
     assert "France : 87" in build_map_view(DEFAULT, zero, directory).sentence
-
-
-def test_every_number_of_the_sentence_is_in_the_table(views: list[MapView]) -> None:
-    for built in views:
-        values = [r.figure.value for r in built.rows if r.figure and r.figure.value is not None]
-        allowed = set(numbers(f"{len(values)} ; {len(built.rows)}"))
-        if built.national:
-            allowed |= set(numbers(built.national.text))
-        for value in values:
-            allowed |= set(numbers(value_text(value, built.indicator)))
-        found = numbers(said(built))
-        assert found
-        assert set(found) <= allowed, built.sentence
-
-
-def test_the_sentence_gives_both_ends_and_the_number_of_values(views: list[MapView]) -> None:
-    for built in views:
-        values = [r.figure.value for r in built.rows if r.figure and r.figure.value is not None]
-        if not values:
-            assert said(built).startswith(f"0{NBSP}")
-            assert "a une valeur publiée" in said(built)
-            continue
-        for end in (min(values), max(values)):
-            assert value_text(end, built.indicator) in said(built)
-        assert str(len(values)) in said(built)
-
-
-def test_a_sentence_without_national_value_says_so(views: list[MapView]) -> None:
-    for built in views:
-        assert ("valeur nationale non disponible" in built.sentence) == (built.national is None)
-
-
-def test_no_sentence_ranks_or_compares(views: list[MapView]) -> None:
-    for built in views:
-        assert COMPARING.search(said(built)) is None, built.sentence
-
-
-def test_unknown_answers_are_told_wherever_they_are_unknown(views: list[MapView]) -> None:
-    checked = 0
-    for built in views:
-        figures = [row.figure for row in built.rows if row.figure]
-        unknown = built.indicator.nature is Nature.ENQUETE and any(
-            figure.respondents is None for figure in figures
-        )
-        told = any("Effectif non communiqué" in caveat for caveat in built.caveats)
-        assert told == unknown
-        checked += unknown
-    assert checked > 10
-
-
-def test_known_answers_take_the_caveat_away(published: Published, directory: Directory) -> None:
-    known = with_observations(published, [replace(o, respondents=400) for o in regional(published)])
-    caveats = build_map_view(DEFAULT, known, directory).caveats
-    assert not any("Effectif non communiqué" in caveat for caveat in caveats)
-
-
-def test_one_unknown_among_known_answers_keeps_the_caveat(
-    published: Published, directory: Directory
-) -> None:
-    first, *others = regional(published)
-    mixed = with_observations(published, [first, *(replace(o, respondents=400) for o in others)])
-    caveats = build_map_view(DEFAULT, mixed, directory).caveats
-    assert any("Effectif non communiqué" in caveat for caveat in caveats)
 
 
 def test_every_view_names_its_wave_its_actors_and_its_sources(views: list[MapView]) -> None:
@@ -282,7 +221,7 @@ def test_words_among_numbers_stay_as_they_are(published: Published, directory: D
     row = built.row(first.territory)
     assert (row.figure.text, row.figure.short_text) == ("en majorité", "en majorité")
     assert (row.state, row.class_index) == (State.MANQUANT, None)
-    assert built.state_counts[State.CLASSE] == len(others)
+    assert built.state_counts[State.INCONNU] == len(others)
 
 
 def test_building_a_view_changes_nothing_of_what_is_shared(
@@ -318,4 +257,125 @@ def test_few_or_equal_values_make_fewer_classes(
     built = build_map_view(DEFAULT, with_observations(published, changed), directory)
     assert sum(built.classes.counts) == sum(sizes)
     assert [n for n in built.classes.counts if n] == [n for n in sizes if n]
-    assert built.state_counts[State.CLASSE] == sum(sizes)
+    assert built.state_counts[State.INCONNU] == sum(sizes)
+
+
+def test_every_state_of_a_sample_occurs_in_the_demonstration(simulated: MapView) -> None:
+    for state in (State.CLASSE, State.INDICATIF, State.IMPRECIS, State.SUPPRIME):
+        assert simulated.state_counts[state], state
+    assert simulated.state_counts[State.INCONNU] == 0
+
+
+def test_what_is_hidden_leaves_no_trace_in_the_view(simulated: MapView) -> None:
+    hidden = [row for row in simulated.rows if row.state is State.SUPPRIME]
+    assert hidden
+    for row in hidden:
+        figure = row.figure
+        assert (figure.value, figure.respondents, figure.interval, row.difference) == (None,) * 4
+        assert not any(character.isdigit() for character in figure.text + figure.caveat)
+
+
+def test_a_value_too_imprecise_moves_no_bound(
+    demonstration: Published, directory: Directory
+) -> None:
+    selection = Selection("demo_mandat_collectif", "2025", Dataset.DEMONSTRATION)
+    before = build_map_view(selection, demonstration, directory)
+    vague = next(row for row in before.rows if row.state is State.IMPRECIS)
+    key = (selection.indicator_id, Level.REGION)
+    moved = [
+        replace(o, value=50.0) if (o.territory, o.wave) == (vague.id, "2025") else o
+        for o in demonstration.of_indicator(*key)
+    ]
+    changed = replace(demonstration, by_indicator={**demonstration.by_indicator, key: tuple(moved)})
+    after = build_map_view(selection, changed, directory)
+    assert after.row(vague.id).figure.value == 50.0 != vague.figure.value
+    assert after.classes == before.classes
+
+
+def test_every_wave_has_the_same_rounded_bounds(
+    demonstration: Published, directory: Directory
+) -> None:
+    for indicator in mappable_indicators(demonstration):
+        bounds = {
+            build_map_view(
+                Selection(indicator.indicator_id, wave, Dataset.DEMONSTRATION),
+                demonstration,
+                directory,
+            ).classes.bounds
+            for wave in waves_of(demonstration, indicator.indicator_id, Level.REGION)
+        }
+        assert len(bounds) <= 1 or indicator.indicator_id.startswith("pop"), indicator.label
+
+
+def test_each_mode_colours_what_it_says(views: list[MapView]) -> None:
+    flags = {Flag.PLUS_BAS: 0, Flag.NON_SIGNIFICATIF: 1, Flag.PLUS_HAUT: 2}
+    grades = {Precision.PRECISE: 0, Precision.CORRECTE: 1, Precision.INDICATIVE: 2}
+    seen = set()
+    for built in views:
+        for row in built.rows:
+            if row.class_index is None or built.mode is Mode.VALEUR:
+                continue
+            expected = (
+                flags[row.difference]
+                if built.mode is Mode.DIFFERENCE
+                else grades[row.figure.precision]
+            )
+            assert row.class_index == expected
+            seen.add((built.mode, expected))
+    assert len(seen) == 6
+
+
+def test_a_figure_without_sample_is_shown_by_its_value_in_every_mode(
+    views: list[MapView],
+) -> None:
+    for built in views:
+        if built.indicator.nature is not Nature.ENQUETE:
+            assert built.mode is Mode.VALEUR
+            assert {row.difference for row in built.rows} == {None}
+
+
+def test_unknown_samples_are_compared_with_nothing(
+    published: Published, directory: Directory
+) -> None:
+    selection = replace(DEFAULT, mode=Mode.DIFFERENCE)
+    built = build_map_view(selection, published, directory)
+    assert built.mode is Mode.DIFFERENCE
+    assert sum(built.category_counts) == 0
+    assert built.state_counts[State.INCONNU] == 3
+    assert {row.difference for row in built.rows} <= {Flag.INCONNU, None}
+
+
+def test_a_count_is_drawn_as_symbols_and_says_why(views: list[MapView]) -> None:
+    counts = [built for built in views if built.indicator.kind is Kind.COUNT]
+    assert counts
+    for built in counts:
+        assert built.is_symbols
+        assert all(row.class_index is None for row in built.rows)
+        assert any("Un nombre ne se colore pas" in caveat for caveat in built.caveats)
+        assert built.state_counts[State.SYMBOLE]
+
+
+def test_no_map_holds_simulated_and_published_survey_figures(views: list[MapView]) -> None:
+    for built in views:
+        kinds = {row.figure.source.kind == SIMULATION for row in built.rows if row.figure}
+        assert len(kinds) <= 1
+        assert built.is_simulated == (kinds == {True})
+
+
+def test_the_test_against_france_is_corrected_for_the_territories_tested(
+    simulated: MapView,
+) -> None:
+    tested = [row for row in simulated.rows if row.difference is not None]
+    known = [row for row in tested if row.difference is not Flag.INCONNU]
+    for row in known:
+        alone = differs_from(
+            simulated.national.value,
+            row.figure.value,
+            row.figure.respondents,
+            row.figure.deff or 1.0,
+            comparisons=len(known),
+        )
+        assert row.difference is alone.flag
+    assert len(known) == sum(
+        row.figure is not None and row.figure.interval is not None for row in simulated.rows
+    )

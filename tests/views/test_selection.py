@@ -8,21 +8,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from territoires.domain.classification import ClassChoice, Method, Palette
 from territoires.domain.directory import Directory
-from territoires.domain.indicators import UNDATED_WAVE, Reading
-from territoires.domain.selection import Dataset, Selection
+from territoires.domain.indicators import UNDATED_WAVE, Kind, Reading
+from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
+from territoires.views.datasets import EDITIONS
 from territoires.views.selection import (
-    DEFAULT_INDICATOR,
     MAP_LEVELS,
+    MAX_COMPARED,
     Resolved,
     mappable_indicators,
+    resolve_dataset,
     resolve_selection,
     waves_of,
 )
 
+DEFAULT_INDICATOR = EDITIONS[Dataset.PUBLIE].default_indicator
 DEFAULT = Selection(DEFAULT_INDICATOR, "2016-11")
+OTHERS = ("voir", "methode", "nombre", "bornes", "couleurs", "acteurs", "avec", "vague2", "theme")
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -47,6 +52,12 @@ def test_a_link_written_then_read_is_the_same(resolve, published: Published) -> 
                     wave,
                     level=level,
                     territory=TerritoryId(Level.COMMUNE, "53130"),
+                    mode=Mode.PRECISION,
+                    classes=ClassChoice(Method.MANUELLES, 4, (12.5, 50.0), Palette.BLUES),
+                    actors=False,
+                    compared=(TerritoryId(Level.REGION, "53"), TerritoryId(Level.REGION, "28")),
+                    other_wave=wave,
+                    theme="adhesion-aux-alliances",
                 )
                 assert resolve(**wanted.to_params()) == Resolved(wanted, ())
 
@@ -68,13 +79,23 @@ def test_a_territory_of_any_level_is_kept(resolve, territory: str) -> None:
         ("jeu", "PUBLIE", "n’existe pas : voici les données publiées"),
         ("indicateur", "inconnu", "L’indicateur « inconnu » n’existe pas"),
         ("indicateur", HOSTILE, f"L’indicateur « {HOSTILE} » n’existe pas"),
-        ("indicateur", "maires_volontaires_nombre", "ne se colore pas sur une carte"),
-        ("indicateur", "devoir_alliance_maires", "ne se colore pas sur une carte"),
+        ("indicateur", "maires_volontaires_nombre", "ne se dessine pas sur une carte"),
+        ("indicateur", "devoir_alliance_maires", "ne se dessine pas sur une carte"),
         ("vague", "1999-01", "La vague « 1999-01 » n’existe pas pour cet indicateur"),
         ("vague", HOSTILE, f"La vague « {HOSTILE} » n’existe pas"),
         ("niveau", "canton", "Le niveau « canton » n’est pas proposé ici"),
         ("niveau", "commune", "Le niveau « commune » n’est pas proposé ici"),
         ("niveau", HOSTILE, f"Le niveau « {HOSTILE} » n’est pas proposé ici"),
+        ("jeu", "brouillon", "Aucun brouillon n’est en préparation"),
+        ("voir", "rang", "« voir=rang » n’existe pas"),
+        ("voir", HOSTILE, f"« voir={HOSTILE} » n’existe pas"),
+        ("methode", "hasard", "hasard"),
+        ("nombre", "7", "7"),
+        ("couleurs", "arc-en-ciel", "arc-en-ciel"),
+        ("acteurs", "peut-être", "se lit « oui » ou « non »"),
+        ("avec", "region-99", "« region-99 » n’existe pas"),
+        ("avec", HOSTILE, "ne désigne pas un territoire"),
+        ("vague2", "1999", "La vague « 1999 » n’existe pas pour cet indicateur"),
         ("territoire", "53", "« 53 » ne désigne pas un territoire"),
         ("territoire", "region-99", "« region-99 » n’existe pas"),
         ("territoire", "commune-75101", "« commune-75101 » n’existe pas"),
@@ -101,9 +122,51 @@ def test_a_bad_value_does_not_lose_the_good_ones(resolve) -> None:
 
 
 def test_an_endless_value_is_quoted_short(resolve) -> None:
-    for param in ("jeu", "indicateur", "vague", "niveau", "territoire"):
-        (notice,) = resolve(**{param: "x" * 100_000}).notices
-        assert len(notice) < 400
+    for param in ("jeu", "indicateur", "vague", "niveau", "territoire", *OTHERS):
+        notices = resolve(**{param: "x" * 100_000}).notices
+        assert len(notices) <= 1
+        assert all(len(notice) < 400 for notice in notices)
+
+
+def test_a_crowd_of_territories_is_cut_and_told_once(resolve) -> None:
+    crowd = " ".join(f"region-{code}" for code in ("11", "24", "27", "28", "32", "44", "53"))
+    resolved = resolve(avec=crowd + " region-11")
+    assert len(resolved.selection.compared) == MAX_COMPARED
+    assert resolved.notices == ("7 territoires demandés : la comparaison en montre 5 au plus.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "dataset"),
+    [
+        ("", Dataset.PUBLIE),
+        ("publie", Dataset.PUBLIE),
+        ("demonstration", Dataset.DEMONSTRATION),
+        ("brouillon", Dataset.PUBLIE),
+        (HOSTILE, Dataset.PUBLIE),
+    ],
+)
+def test_drafts_are_reserved_and_unknown_sets_give_the_published_one(
+    text: str, dataset: Dataset
+) -> None:
+    found, notices = resolve_dataset({"jeu": text})
+    assert found is dataset
+    assert bool(notices) == (text in {"brouillon", HOSTILE})
+
+
+def test_each_set_has_its_own_default(demonstration: Published, directory: Directory) -> None:
+    resolved = resolve_selection({"jeu": "demonstration"}, demonstration, directory)
+    assert resolved.notices == ()
+    edition = EDITIONS[Dataset.DEMONSTRATION]
+    assert resolved.selection.indicator_id == edition.default_indicator
+    assert resolved.selection.dataset is Dataset.DEMONSTRATION
+
+
+def test_a_published_indicator_is_unknown_to_the_demonstration(
+    demonstration: Published, directory: Directory
+) -> None:
+    params = {"jeu": "demonstration", "indicateur": DEFAULT_INDICATOR}
+    (notice,) = resolve_selection(params, demonstration, directory).notices
+    assert f"L’indicateur « {DEFAULT_INDICATOR} » n’existe pas" in notice
 
 
 def test_empty_values_are_like_no_value(resolve) -> None:
@@ -130,7 +193,7 @@ def test_unknown_parameters_are_ignored(resolve) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["jeu", "indicateur", "vague", "niveau", "territoire"]), st.text()
+        st.sampled_from([*Selection("i", "v").to_params(), "territoire", *OTHERS]), st.text()
     )
 )
 @settings(max_examples=100, deadline=None)
@@ -146,10 +209,12 @@ def test_any_link_gives_something_to_see(
     assert selection.territory is None or selection.territory in directory
 
 
-def test_a_count_is_never_offered_as_a_colour(published: Published) -> None:
+def test_counts_are_offered_and_are_no_colours(published: Published) -> None:
     offered = mappable_indicators(published)
-    assert offered
-    assert {i.kind for i in offered}.isdisjoint({"count"})
+    counts = [i for i in offered if i.kind is Kind.COUNT]
+    assert counts
+    assert not any(i.is_colourable for i in counts)
+    assert not any(i.is_colourable for i in offered if i.unit_label == "habitants")
     assert all(set(i.levels) & set(MAP_LEVELS) for i in offered)
 
 
@@ -164,7 +229,7 @@ def numbers_of(published: Published, indicator_id: str) -> int:
 def test_every_indicator_offered_has_at_least_one_number(published: Published) -> None:
     offered = mappable_indicators(published)
     assert all(numbers_of(published, i.indicator_id) for i in offered)
-    left = [i for i in published.catalogue.values() if i.is_colourable and i not in offered]
+    left = [i for i in published.catalogue.values() if i not in offered]
     assert left
     assert not any(numbers_of(published, i.indicator_id) for i in left)
 
@@ -204,7 +269,7 @@ def test_an_indicator_told_only_in_words_is_no_longer_offered(
     assert told
     for indicator_id in told:
         (notice,) = resolve(indicateur=indicator_id).notices
-        assert "ne se colore pas sur une carte" in notice
+        assert "ne se dessine pas sur une carte" in notice
         assert "publié en toutes lettres" in notice
 
 

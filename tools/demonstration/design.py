@@ -231,7 +231,7 @@ PRIORITIES = tuple(
         domain.shares,
         employment=domain.employment,
         family="domaine",
-        domain_id=PREFIX + domain.domain_id,
+        domain_id=domain.domain_id,
     )
     for domain in DOMAINS
 )

@@ -37,7 +37,6 @@ METIERS = {
     "Observation et évaluation": 0.08,
 }
 ZONED_REGIONS = ("44", "53")
-ZONE_COLUMNS = ("zonage_id", "zonage_name", "kind", "epci_code", "region_code")
 ZONE_KIND = "pays_petr_simule"
 #: A zone aims at 3.5 EPCI, which gives groups of 2 to 5.
 _EPCI_BY_ZONE = 3.5

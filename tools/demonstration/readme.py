@@ -14,7 +14,7 @@ _LAST = design.WAVES[-1]
 _TESTED = tuple(question for question in design.QUESTIONS if question not in design.ROLES)
 _CONTENTS = {
     "sources.csv": "une source : la simulation elle-même",
-    "domains.csv": "les 16 domaines et les acteurs que les maires simulés y attendent",
+    "domains.csv": "les 16 domaines (vrais noms) et les acteurs que les maires simulés y attendent",
     "indicators.csv": "catalogue : 5 opinions, dynamique lancée, 5 échelons, 16 priorités, "
     "5 profils, 4 acteurs attendus",
     "observations.csv": "chiffres comptés, France, régions et départements de deux régions",
@@ -30,7 +30,7 @@ _TEXT = """\
 
 Il montre tout ce que Territoires sait faire quand une enquête publie ses effectifs, ce que les chiffres réels ne permettent pas encore. C’est un **autre jeu de données** : aucune ligne d’ici ne rejoint une ligne de `data/indicators/` dans un tableau, un graphique, une carte ou un fichier. Seuls les chiffres de l’Insee et du Code officiel géographique peuvent figurer à côté, avec la mention « donnée réelle ».
 
-Les fichiers suivent les contrats de `data/indicators/schemas/`. Tous les identifiants commencent par `demo_`, sauf `catalysts` dans `lists.csv`, qui est un nom de table. Tout est reconstruit, octet pour octet, par :
+Les fichiers suivent les contrats de `data/indicators/schemas/`. Tous les identifiants commencent par `demo_`, sauf `catalysts` dans `lists.csv`, qui est un nom de table, et ceux des 16 domaines, qui sont les vrais : les chiffres de l’Insee s’y rangent aussi. Les indicateurs ont le statut `simule`, la source est de nature `simulation` : la lecture refuse tout autre mélange. Tout est reconstruit, octet pour octet, par :
 
 ```
 python -m tools.build_demonstration
@@ -42,7 +42,7 @@ Graine : **{seed}**. Ce fichier-ci est écrit par la même commande ; ne le modi
 
 {files}
 
-Les pourcentages ont une décimale : avec `respondents`, ils redonnent l’effectif exact des réponses, sauf pour la France, qui est pondérée.
+Les pourcentages ont une décimale : avec `respondents`, ils redonnent l’effectif exact des réponses, sauf pour la France, qui est pondérée. `deff` est l’effet de plan : 1 partout, sauf pour la France.
 
 Un fichier à zéro ligne n’a que son en-tête : rien de tel n’est simulé. Les ressources, la chronologie, le parcours de 2018 et les profils sont réels et restent dans `data/indicators/`.
 

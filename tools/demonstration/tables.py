@@ -65,7 +65,7 @@ def simulate(territories: Territories) -> Demonstration:
 
 
 def build_tables(demonstration: Demonstration) -> dict[str, list[Row]]:
-    """Give the rows of every table but the zoning, by name."""
+    """Give the rows of every table, by name."""
     return {
         "sources": [_source()],
         "domains": _domains(demonstration),
@@ -74,6 +74,7 @@ def build_tables(demonstration: Demonstration) -> dict[str, list[Row]]:
         "catalyst_kinds": places.kind_rows(),
         "lists": [_list_note()],
         "catalysts": demonstration.catalysts,
+        "zonages": demonstration.zoning,
         **{table: [] for table in EMPTY_TABLES},
     }
 
@@ -149,7 +150,7 @@ def _source() -> Row:
         "title": f"Enquête simulée de démonstration (graine {design.SEED}) – données fictives",
         "publisher": "Territoires (simulation)",
         "date": "non datée",
-        "kind": "enquête",
+        "kind": "simulation",
     }
 
 
@@ -176,9 +177,9 @@ def _domains(demonstration: Demonstration) -> list[Row]:
         )
         rows.append(
             {
-                "domain_id": design.PREFIX + domain.domain_id,
+                "domain_id": domain.domain_id,
                 "source_order": str(order),
-                "label": f"{domain.label} (simulé)",
+                "label": domain.label,
                 **{
                     actor: str(share >= 50).lower()
                     for actor, share in zip(design.ACTORS, shares, strict=True)
@@ -218,7 +219,7 @@ def _indicator(question: Question) -> Row:
         "domain_id": question.domain_id,
         "nature": "enquete",
         "usage": "resultat",
-        "status": "publie",
+        "status": "simule",
         "decimals": "0",
         "caveat": f"{_SIMULATED} : {question.caveat}." if question.caveat else f"{_SIMULATED}.",
     }
@@ -242,6 +243,7 @@ def _observation(figure: Figure) -> Row:
         "code": figure.code,
         "value": f"{figure.share:.1f}",
         "respondents": str(figure.respondents),
+        "deff": f"{figure.design_effect:.2f}",
         "fiabilite": "claire",
         "reading": "principale",
         "caveat": caveat,

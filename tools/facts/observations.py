@@ -25,6 +25,11 @@ def build_survey(facts: Facts, register: Register) -> list[Row]:
     return rows
 
 
+#: Facts about a part of the sample, whose size is not published: the number of answers given is
+#: that of the whole sample, and would make their interval far too short.
+OF_A_SUBGROUP = frozenset({"IT24-10", "IT24-11"})
+
+
 def _survey_row(facts: Facts, register: Register, indicator_id: str, fact_id: str) -> Row:
     if fact_id not in facts.survey:
         raise FactsError(f"le fait {fact_id} ({indicator_id}) est absent de survey_facts.csv")
@@ -42,7 +47,8 @@ def _survey_row(facts: Facts, register: Register, indicator_id: str, fact_id: st
         "code": fact["territory_code"],
         "value": fact["value"],
         "value_text": typeset(reading.get("value_text", "")),
-        "respondents": fact["respondents"],
+        "respondents": "" if fact_id in OF_A_SUBGROUP else fact["respondents"],
+        "deff": "",
         "fiabilite": FIABILITE[fact["reliability"]],
         "reading": reading.get("reading", "principale"),
         "contradictions": reading.get("contradictions", ""),
@@ -86,6 +92,7 @@ def build_context(facts: Facts, register: Register) -> list[Row]:
                 "value": fact["value"],
                 "value_text": "",
                 "respondents": "",
+                "deff": "",
                 "fiabilite": FIABILITE[fact["reliability"]],
                 "reading": "principale",
                 "contradictions": "",

@@ -78,6 +78,12 @@ def check_share(share: float) -> None:
         raise ValueError(f"share must be between 0 and 100, {share} given")
 
 
+def check_shares(shares: NDArray[np.float64]) -> None:
+    """Refuse a column where a known percentage is not between 0 and 100."""
+    if ((shares < 0) | (shares > _WHOLE)).any():
+        raise ValueError("shares must be between 0 and 100")
+
+
 def is_known(respondents: float | None) -> bool:
     """Tell whether a sample size was published (neither None nor NaN)."""
     return respondents is not None and not math.isnan(respondents)
@@ -151,8 +157,7 @@ def wilson_intervals(
     p, n, effect = np.broadcast_arrays(
         *(np.asarray(values, dtype=np.float64) for values in (shares, respondents, deff))
     )
-    if ((p < 0) | (p > _WHOLE)).any():
-        raise ValueError("shares must be between 0 and 100")
+    check_shares(p)
     if ((n < 0) | np.isinf(n)).any():
         raise ValueError("respondents must be positive numbers")
     if not (np.isfinite(effect) & (effect > 0)).all():

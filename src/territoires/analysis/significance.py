@@ -2,18 +2,7 @@
 
 One rule for all: nothing is claimed where a sample size is unknown, and the level is divided by
 the number of comparisons made on the same view (Bonferroni), so that at most 5 % of the views
-without any real difference claim one.
-
-Effective counts
-----------------
-Exact tests want whole counts; a design effect gives fractions. Here ``n_eff = floor(n / deff)``,
-and ``k_eff`` is ``share × n_eff`` rounded *towards the benchmark* (nearest whole count where there
-is no design effect: the real count, hidden only by the printing of the share). Both roundings
-remove evidence: fewer people, and a share moved only towards the benchmark. Only the tail on the
-side of the published share is read, then doubled, so that a rounding that steps over the benchmark
-proves nothing. Flags are thus rarer than with the fractional counts of Korn and Graubard (1998,
-Survey Methodology 24, 193–201), the usual practice. ``round(share × n / deff)`` would not do: set
-against a size rounded down it inflates the share, even above 100 %.
+without any real difference claim one. Exact tests want whole counts: see ``analysis.effective``.
 
 With a design effect the tests are cautious, not exact: clustered answers have no one law. Summed
 over beta-binomial answers (10 to 60 people, shares of 30 to 98 %, 13 or 18 régions), the benchmark
@@ -23,17 +12,20 @@ test flags under 5 % of maps, for every size, up to deff 1.5. At deff 2 to 3 it 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from territoires import settings
-from territoires.analysis.precision import check_share, effective_size, is_known
+from territoires.analysis.effective import effective_columns, effective_counts
+from territoires.analysis.precision import check_share, check_shares, effective_size, is_known
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 DEFAULT_ALPHA = settings.SIGNIFICANCE_LEVEL
-#: What binary numbers may add to or take from a whole count.
-_TOLERANCE = 1e-9
 _QUADRATURE_NODES = 100
 
 
@@ -72,6 +64,8 @@ class OrderConfidence:
 
 
 _UNKNOWN = Difference(Flag.INCONNU, None)
+#: Found by the sign of the difference: 0, 1 and, from the end, -1.
+_FLAGS_BY_SIGN = np.array([Flag.NON_SIGNIFICATIF, Flag.PLUS_HAUT, Flag.PLUS_BAS], dtype=object)
 
 
 def differs_from(
@@ -86,7 +80,7 @@ def differs_from(
     """Test one share against the national one, exactly, at ``alpha / comparisons``.
 
     The flag is raised when the national share lies outside the Clopper–Pearson interval of the
-    effective counts (see the module), that is when twice the binomial tail beyond the share is
+    effective counts, that is when twice the binomial tail beyond the share is
     under the level.
 
     Parameters
@@ -115,8 +109,48 @@ def differs_from(
     if respondents is None or not is_known(respondents):
         return _UNKNOWN
     count, size = effective_counts(share, respondents, deff, national_share)
-    tail = _binomial_tail(count, size, national_share / 100, above=share > national_share)
-    return _conclude(tail, level, share - national_share)
+    above = share > national_share
+    tails = _binomial_tails(
+        np.array([count]), np.array([size]), national_share / 100, np.array([above])
+    )
+    return _conclude(float(tails[0]), level, share - national_share)
+
+
+def differences_from(
+    national_share: float,
+    shares: ArrayLike,
+    respondents: ArrayLike,
+    deff: ArrayLike = 1.0,
+    *,
+    alpha: float = DEFAULT_ALPHA,
+) -> list[Flag | None]:
+    """Test every share of a view against the national one, as ``differs_from`` does one by one.
+
+    The comparisons are the territories whose share and sample are both known. Without a share
+    (NaN) nothing is tested (None); without a sample (NaN) the flag is INCONNU. Arguments are
+    numbers or arrays that broadcast.
+
+    Raises
+    ------
+    ValueError
+        When a share is not between 0 and 100, or, beside a share, a sample size is not a positive
+        number or a design effect is not one.
+    """
+    check_share(national_share)
+    columns = (np.asarray(column, dtype=np.float64) for column in (shares, respondents, deff))
+    share, size, effect = (np.ravel(column) for column in np.broadcast_arrays(*columns))
+    published = ~np.isnan(share)
+    tested = published & ~np.isnan(size)
+    check_shares(share)
+    flags = np.full(share.shape, None, dtype=object)
+    flags[published] = Flag.INCONNU
+    level = _level(alpha, max(1, int(tested.sum())))
+    gap, above = share[tested] - national_share, share[tested] > national_share
+    counts, kept = effective_columns(share[tested], size[tested], effect[tested], national_share)
+    tails = _binomial_tails(counts, kept, national_share / 100, above)
+    claimed = np.where(2 * tails < level, np.sign(gap), 0).astype(int)
+    flags[tested] = _FLAGS_BY_SIGN[claimed]
+    return list(flags)
 
 
 def change_between(
@@ -132,8 +166,9 @@ def change_between(
     """Test the change of one territory from a first wave to a second, at ``alpha / comparisons``.
 
     Fisher's exact test on effective counts, each rounded towards the other share, its one-sided
-    tail doubled: PLUS_HAUT means that the second wave is higher. Comparable questions and independent samples are the caller's
-    to ensure; people asked twice (a panel) make the test too cautious when answers persist.
+    tail doubled: PLUS_HAUT means that the second wave is higher. Comparable questions and
+    independent samples are the caller's to ensure; people asked twice (a panel) make the test too
+    cautious when answers persist.
 
     Parameters
     ----------
@@ -203,30 +238,19 @@ def order_confidence(
     return OrderConfidence(Order.INCERTAIN, probability)
 
 
-def effective_counts(
-    share: float, respondents: float, deff: float, benchmark: float
-) -> tuple[int, int]:
-    """Give the whole ``(k_eff, n_eff)`` that an exact test may use without gaining evidence.
-
-    ``share`` and ``benchmark`` in percent; the count is rounded towards the benchmark, as the
-    module explains.
-    """
-    size = math.floor(effective_size(respondents, deff) + _TOLERANCE)
-    expected = share * size / 100
-    # Without a design effect the nearest count is the real one; a half goes to the benchmark.
-    margin = 0.5 - _TOLERANCE if size == respondents else _TOLERANCE
-    if share > benchmark:
-        return math.floor(expected + margin), size
-    return math.ceil(expected - margin), size
-
-
-def _binomial_tail(count: int, size: int, probability: float, *, above: bool) -> float:
-    """Give the chance of a count at least as far on that side, itself included."""
+def _binomial_tails(
+    counts: NDArray[np.float64],
+    sizes: NDArray[np.float64],
+    probability: float,
+    above: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Give the chances of counts at least as far, each on its own side, itself included."""
     from scipy import stats  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415 - slow to load
 
-    if above:
-        return float(stats.binom.sf(count - 1, size, probability))
-    return float(stats.binom.cdf(count, size, probability))
+    tails = np.empty(counts.shape)
+    tails[above] = stats.binom.sf(counts[above] - 1, sizes[above], probability)
+    tails[~above] = stats.binom.cdf(counts[~above], sizes[~above], probability)
+    return tails
 
 
 def _conclude(tail: float, level: float, difference: float) -> Difference:

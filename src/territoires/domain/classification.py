@@ -50,3 +50,8 @@ class ClassChoice:
 
 
 DEFAULT_CHOICE = ClassChoice()
+
+
+def most_classes(palette: Palette) -> int:
+    """Give the largest number of classes that a palette tells apart."""
+    return MAX_VIRIDIS_CLASSES if palette is Palette.VIRIDIS else MAX_CLASSES

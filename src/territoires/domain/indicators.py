@@ -82,6 +82,10 @@ class Reading(StrEnum):
     REPRISE = "reprise"
 
 
+#: Units that count people, whatever the kind says (a median population is an amount of people).
+_PEOPLE = frozenset({"habitants", "personnes"})
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One question wording asked to one kind of actor, or one official measure.
@@ -114,8 +118,8 @@ class Indicator:
 
     @property
     def is_colourable(self) -> bool:
-        """Tell whether a choropleth may show it: a count may not."""
-        return self.kind is not Kind.COUNT
+        """Tell whether a choropleth may show it: a count or an amount of people may not."""
+        return self.kind is not Kind.COUNT and self.unit_label not in _PEOPLE
 
     @property
     def has_regional_values(self) -> bool:

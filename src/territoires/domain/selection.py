@@ -41,6 +41,7 @@ class Selection:
     territory: TerritoryId | None = None
     mode: Mode = Mode.VALEUR
     classes: ClassChoice = DEFAULT_CHOICE
+    actors: bool = True
     compared: tuple[TerritoryId, ...] = ()
     other_wave: str = ""
     theme: str = ""
@@ -57,8 +58,9 @@ class Selection:
             "voir": self.mode.value if self.mode is not Mode.VALEUR else "",
             "methode": choice.method.value if choice.method else "",
             "nombre": str(choice.count) if choice.count else "",
-            "bornes": " ".join(f"{bound:g}" for bound in choice.bounds),
+            "bornes": " ".join(f"{bound:.9g}" for bound in choice.bounds),
             "couleurs": choice.palette.value if choice.palette is not Palette.AUTO else "",
+            "acteurs": "" if self.actors else "non",
             "avec": " ".join(str(territory) for territory in self.compared),
             "vague2": self.other_wave,
             "theme": self.theme,

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from territoires.render import html
 from territoires.render.choropleth import POINT_SHAPES, Point, PointKind
 from territoires.render.typography import escape
+from territoires.tables.published import Published
 from territoires.views.actors import ActorCount, ActorPoint
+from territoires.views.datasets import EDITIONS
 
 #: Shape and colour of each kind, in the order of the list of kinds: told apart without colour.
 _COLOURS = (
@@ -54,8 +56,11 @@ def build_actors_legend(kinds: Mapping[str, str], actors: Iterable[ActorPoint]) 
     return f'<div class="legende"><h2>Acteurs placés</h2><ul>{"".join(items)}</ul></div>'
 
 
-def actors_by_territory(counts: Sequence[ActorCount], level_label: str, caveat: str) -> str:
+def actors_by_territory(
+    counts: Sequence[ActorCount], level_label: str, published: Published, sentence: str
+) -> str:
     """List the actors known per territory, those drawn as points and those that cannot be."""
+    note = published.lists["catalysts"]
     rows = [
         (
             html.internal_link(html.territory_url(a.territory), a.name),
@@ -73,8 +78,9 @@ def actors_by_territory(counts: Sequence[ActorCount], level_label: str, caveat: 
             ("Connus sans lieu précis", False),
         ),
         rows,
-        caption=f"Acteurs de la co-construction nommés par les sources, par {level_label}",
+        caption=f"{EDITIONS[published.dataset].mark}{note.label[0].upper()}{note.label[1:]}, par {level_label}",
         label="Acteurs par territoire",
         stacked=True,
     )
-    return f"<h2>Acteurs recensés</h2>{html.paragraph(caveat, 'reserve')}{table}"
+    head = html.paragraph(sentence, "") + html.paragraph(note.caveat, "reserve")
+    return f"<h2>Acteurs recensés</h2>{head}{table}"

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -28,17 +29,26 @@ _SCRIPTS = (
     "vendor/leaflet/leaflet.js",
     "vendor/topojson-client/topojson-client.min.js",
     "map/frame.js",
+    "map/textures.js",
     "map/shapes.js",
     "map/points.js",
+    "map/symbols.js",
     "map/choropleth.js",
 )
 _STYLES = ("vendor/leaflet/leaflet.css", "map/choropleth.css")
 
-#: One character per territory (``Paint.classes``): a class, the same class « indicatif », a state.
+#: One character per territory (``Paint.classes``): a class, the same class « indicatif », the same
+#: class with a sample size not communicated (« inconnu »), a state without a class, a symbol.
 CLASS_KEYS = "012345"
 INDICATIVE_KEYS = "ABCDEF"
-MISSING, SUPPRESSED, IMPRECISE = "m", "s", "i"
-_KEYS = frozenset(CLASS_KEYS + INDICATIVE_KEYS + MISSING + SUPPRESSED + IMPRECISE)
+UNKNOWN_KEYS = "UVWXYZ"
+MISSING, SUPPRESSED, IMPRECISE, UNKNOWN, SYMBOL = "m", "s", "i", "n", "p"
+_RANKS = {
+    key: rank
+    for keys in (CLASS_KEYS, INDICATIVE_KEYS, UNKNOWN_KEYS)
+    for rank, key in enumerate(keys)
+}
+_KEYS = {*_RANKS, MISSING, SUPPRESSED, IMPRECISE, UNKNOWN, SYMBOL}
 
 #: Stands for the absence of a text, which is not the same as a text equal to the shared end.
 _NO_TEXT = "\u2205"
@@ -47,7 +57,7 @@ _NO_TEXT = "\u2205"
 COMMON_CLASS = "carte-commun"
 
 #: Names of the states in ``data-etat`` and of their labels (``build_common``).
-STATES = ("indicatif", "imprecis", "supprime", "manquant")
+STATES = ("indicatif", "inconnu", "imprecis", "supprime", "manquant")
 
 #: Forms of the point markers, SVG path data on a 16 by 16 tile; the page's legend draws them too.
 POINT_SHAPES: Mapping[str, str] = {
@@ -92,11 +102,15 @@ class Paint:
     """What the map shows: one class per territory, and the words that go with it.
 
     ``classes`` holds one character per territory, in the order of the geometry file: ``0``…``5``
-    a class, ``A``…``F`` the same classes drawn as « indicatif », ``m`` manquant, ``s`` supprimé,
-    ``i`` imprécis. ``texts`` holds the value of each territory as read by people (« 77 %,
-    effectif non communiqué »), in the same order; without it (communes) the tooltip gives the
-    label of the class, from ``class_labels``. ``title`` is the sentence of the map.
-    ``point_kinds`` lists the ranks of the kinds of points shown: none by default.
+    a class, ``A``…``F`` the same classes drawn as « indicatif », ``U``…``Z`` as « inconnu »
+    (sample size not communicated), ``m`` manquant, ``s`` supprimé, ``i`` imprécis, ``n`` inconnu
+    without a class, ``p`` a proportional symbol on a neutral ground. ``texts`` holds the value of
+    each territory as read by people (« 77 % »), in the same order, without what the label of its
+    state says already; without it (communes) the tooltip gives the label of the class, from
+    ``class_labels``. ``title`` is the sentence of the map. ``point_kinds`` lists the ranks of the
+    kinds of points shown: none by default. ``sizes`` holds the radius of each symbol, in pixels
+    whatever the zoom, and None for the territories that are not ``p``; symbols take the first
+    colour of the palette. ``watermark`` is written across the map and in its corner.
     """
 
     classes: str
@@ -106,6 +120,8 @@ class Paint:
     class_labels: tuple[str, ...] = ()
     selected: TerritoryId | None = None
     point_kinds: tuple[int, ...] = ()
+    sizes: tuple[float | None, ...] | None = None
+    watermark: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what would be drawn wrong without a word.
@@ -113,18 +129,30 @@ class Paint:
         Raises
         ------
         ValueError
-            When a class is unknown, has no colour, or the texts are not one per territory.
+            When a class is unknown or has no colour, when texts or sizes are not one per
+            territory, or when a symbol has no possible size.
         """
-        unknown = set(self.classes) - _KEYS
-        if unknown:
-            raise ValueError(f"unknown classes: {''.join(sorted(unknown))!r}")
-        ranks = [("012345ABCDEF".index(key) % 6) for key in set(self.classes) - set("msi")]
-        if ranks and max(ranks) >= len(self.palette):
-            raise ValueError(
-                f"class {max(ranks)} has no colour in a palette of {len(self.palette)}"
-            )
+        keys = set(self.classes)
+        if keys - _KEYS:
+            raise ValueError(f"unknown classes: {''.join(sorted(keys - _KEYS))!r}")
+        highest = max((_RANKS.get(key, 0 if key == SYMBOL else -1) for key in keys), default=-1)
+        if highest >= len(self.palette):
+            raise ValueError(f"class {highest} has no colour in a palette of {len(self.palette)}")
         if self.texts is not None and len(self.texts) != len(self.classes):
             raise ValueError(f"{len(self.texts)} texts for {len(self.classes)} territories")
+        self._check_sizes()
+
+    def _check_sizes(self) -> None:
+        sizes = self.sizes
+        if sizes is None:
+            sizes = (None,) * len(self.classes)
+        if len(sizes) != len(self.classes):
+            raise ValueError(f"{len(sizes)} sizes for {len(self.classes)} territories")
+        for key, size in zip(self.classes, sizes, strict=True):
+            if (size is None) == (key == SYMBOL):
+                raise ValueError(f"a territory drawn {key!r} has the size {size}")
+            if size is not None and not 0 <= size < inf:
+                raise ValueError(f"a symbol cannot have the size {size}")
 
 
 def to_script_json(value: Any) -> str:
@@ -274,6 +302,11 @@ def build_paint(paint: Paint) -> folium.FeatureGroup:
     }
     if paint.texts is not None:
         content["texts"], content["suffix"] = pack_texts(paint.texts)
+    # Those of the symbols alone: the communes without one, by the thousand, send nothing.
+    if sizes := [round(size, 1) for size in paint.sizes or () if size is not None]:
+        content["sizes"] = sizes
+    if watermark := paint.watermark.strip():
+        content["watermark"] = watermark
     group = folium.FeatureGroup()
     group.add_child(_PaintCall(to_script_json(content)))
     return group

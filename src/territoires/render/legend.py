@@ -5,45 +5,113 @@ from __future__ import annotations
 from bisect import bisect_left
 from urllib.parse import quote
 
-from territoires.analysis.classes import Method
-from territoires.render.palettes import palette
+from territoires import settings
+from territoires.domain.classification import Method
+from territoires.domain.selection import Mode
+from territoires.render.map_paint import SYMBOL_COLOUR, fills, radius
 from territoires.render.typography import escape
-from territoires.views.french import format_number
-from territoires.views.map_view import STATE_LABELS, MapView, State
+from territoires.views.classification import METHOD_LABELS
+from territoires.views.french import NBSP, format_number
+from territoires.views.map_view import (
+    DIFFERENCE_FLAGS,
+    DIFFERENCE_LABELS,
+    PRECISION_GRADES,
+    STATE_LABELS,
+    MapView,
+    State,
+)
 
 #: Characters that a data address holds as they are.
 _PLAIN = "/ :='"
 MAX_DECIMALS = 15
-_HATCHED = (State.INDICATIF, State.IMPRECIS, State.SUPPRIME, State.MANQUANT)
+_HATCHED = (State.INDICATIF, State.INCONNU, State.IMPRECIS, State.SUPPRIME, State.MANQUANT)
+#: States whose territories are also counted in a class, unless the mode leaves them out.
+_ALSO_CLASSED = (State.INDICATIF, State.INCONNU)
+_HALF_WIDTHS = (settings.PRECISE, settings.CORRECTE, settings.INDICATIVE)
+#: Symbols of the legend, in share of the largest value.
+_SYMBOL_SHARES = (1.0, 0.25, 0.05)
 
 
 def build_legend(view: MapView) -> str:
-    """Draw a bar with bounds, a tick per territory and France's value; then each state's count."""
+    """Say what each colour, texture and symbol of the map means, and how many there are."""
     unit = f" ({view.indicator.unit_label})" if view.indicator.unit_label else ""
-    parts = [f'<div class="legende"><h2>Légende{escape(unit)}</h2>']
-    if view.classes.count:
-        parts.append(_scale(view))
-        parts.append(_class_list(view))
-        closure = "" if view.classes.method is Method.SINGLE else ", borne supérieure incluse"
-        parts.append(f"<p>Classes : {view.classes.method}{closure}.</p>")
-    else:
-        parts.append("<p>Aucune valeur publiée à ce niveau : rien n’est coloré.</p>")
-    parts.append(_state_list(view))
-    parts.append("</div>")
-    return "".join(parts)
+    return (
+        f'<div class="legende"><h2>Légende{escape(unit)}</h2>{_body(view)}{_state_list(view)}</div>'
+    )
+
+
+def _body(view: MapView) -> str:
+    if view.is_symbols:
+        return _symbols(view)
+    if view.mode is Mode.DIFFERENCE:
+        return _differences(view)
+    if view.mode is Mode.PRECISION:
+        return _precisions(view)
+    if not view.classes.count:
+        return "<p>Aucune valeur à colorer à ce niveau.</p>"
+    closure = "" if view.classes.method is Method.UNIQUE else ", borne supérieure incluse"
+    method = METHOD_LABELS[view.classes.method]
+    return f"{_scale(view)}{_class_list(view)}<p>{escape(f'Classes : {method}{closure}.')}</p>"
+
+
+def _differences(view: MapView) -> str:
+    france = f"France : {view.national.text}. " if view.national else ""
+    text = f"{france}Test exact, corrigé du nombre de territoires comparés."
+    words = [DIFFERENCE_LABELS[flag] for flag in DIFFERENCE_FLAGS]
+    # From the highest to the lowest, as one reads a scale.
+    return _entries(view, words, reverse=True) + f"<p>{escape(text)}</p>"
+
+
+def _precisions(view: MapView) -> str:
+    words = [
+        f"{grade} : à ± {format_number(width)}{NBSP}points au plus"
+        for grade, width in zip(PRECISION_GRADES, _HALF_WIDTHS, strict=True)
+    ]
+    text = "Demi-largeur de l’intervalle de confiance à 95 %."
+    return _entries(view, words) + f"<p>{escape(text)}</p>"
+
+
+def _entries(view: MapView, words: list[str], *, reverse: bool = False) -> str:
+    lines = list(zip(fills(view), words, view.category_counts, strict=True))
+    return f"<ul>{''.join(_entry(*line) for line in (lines[::-1] if reverse else lines))}</ul>"
+
+
+def _entry(colour: str, text: str, number: int) -> str:
+    tile = f'<i style="background:{colour}"></i>'
+    return f"<li>{tile}{escape(text)}<b>{format_number(number)}</b></li>"
+
+
+def _symbols(view: MapView) -> str:
+    values = [row.figure.value for row in view.rows if row.figure and row.state is State.SYMBOLE]
+    largest = max((value for value in values if value is not None), default=0.0)
+    if largest <= 0:
+        return "<p>Aucune valeur à dessiner à ce niveau.</p>"
+    items = []
+    for value in dict.fromkeys(_round_down(largest * share) for share in _SYMBOL_SHARES):
+        side = 2 * radius(value, largest)
+        size = f"width:{side:.0f}px;height:{side:.0f}px;border-color:{SYMBOL_COLOUR}"
+        items.append(f'<li><i class="cercle" style="{size}"></i>{format_number(value)}</li>')
+    france = f" France : {view.national.text}." if view.national else ""
+    text = f"Surface proportionnelle à la valeur.{france}"
+    return f'<ul class="cercles">{"".join(items)}</ul><p>{escape(text)}</p>'
+
+
+def _round_down(value: float) -> float:
+    """Keep the first two digits of a count: symbols of a legend are round numbers."""
+    digits = int(10 ** max(len(str(int(value))) - 2, 0))
+    return float(max(1, int(value) // digits * digits))
 
 
 def _scale(view: MapView) -> str:
+    """Draw a bar with bounds, a tick per territory, and France's value."""
     bounds = view.classes.bounds
     low, high = bounds[0], bounds[-1]
-    colours = palette(view.indicator.direction, view.classes.count)
 
     def place(value: float) -> str:
         return f"left:{share_pct(value, bounds):.3g}%"
 
-    bars = "".join(f'<span style="background:{colour}"></span>' for colour in colours)
-    values = [row.figure.value for row in view.rows if row.figure and row.figure.value is not None]
-    ticks = _ticks([share_pct(value, bounds) for value in values])
+    bars = "".join(f'<span style="background:{colour}"></span>' for colour in fills(view))
+    ticks = _ticks([share_pct(value, bounds) for value in coloured_values(view)])
     marks = "".join(
         f'<span style="{place(bound)}">{format_number(bound, _decimals(bounds))}</span>'
         for bound in dict.fromkeys(bounds)
@@ -59,6 +127,15 @@ def _scale(view: MapView) -> str:
         f'{france}<div class="barre">{bars}</div>{ticks}'
         f'<div class="bornes">{marks}</div></div>'
     )
+
+
+def coloured_values(view: MapView) -> list[float]:
+    """Give the values that stand in a class: those the ticks of the scale show."""
+    return [
+        row.figure.value
+        for row, member in zip(view.rows, view.classes.members, strict=True)
+        if member is not None and row.figure and row.figure.value is not None
+    ]
 
 
 def _ticks(places_pct: list[float]) -> str:
@@ -88,24 +165,32 @@ def _decimals(bounds: tuple[float, ...]) -> int:
 
 
 def _class_list(view: MapView) -> str:
-    bounds, colours = view.classes.bounds, palette(view.indicator.direction, view.classes.count)
+    bounds = view.classes.bounds
     decimals = _decimals(bounds)
     items = []
-    for i, (colour, number) in enumerate(zip(colours, view.classes.counts, strict=True)):
+    for i, (colour, number) in enumerate(zip(fills(view), view.classes.counts, strict=True)):
         low, high = format_number(bounds[i], decimals), format_number(bounds[i + 1], decimals)
         start = "de" if i == 0 else "plus de"
         text = low if low == high else f"{start} {low} à {high}"
-        items.append(
-            f'<li><i style="background:{colour}"></i>{text}<b>{format_number(number)}</b></li>'
-        )
+        if view.classes.below is not None:
+            # In greyscale both sides have the same shades: words tell them apart.
+            text += ", sous la France" if i < view.classes.below else ", au-dessus"
+        items.append(_entry(colour, text, number))
     return f"<ul>{''.join(items)}</ul>"
 
 
 def _state_list(view: MapView) -> str:
-    items = "".join(
-        f'<li><i class="trame-{state.value}"></i>{STATE_LABELS[state]}'
-        f"<b>{format_number(view.state_counts[state])}</b></li>"
-        for state in _HATCHED
-        if view.state_counts[state]
-    )
-    return f"<ul>{items}</ul>" if items else ""
+    items = []
+    for state in _HATCHED:
+        if not (number := view.state_counts[state]):
+            continue
+        label = STATE_LABELS[state]
+        if state in _ALSO_CLASSED and _is_classed(view, state):
+            label = f"dont {label[0].lower()}{label[1:]}"
+        tile = f'<i class="trame-{state.value}"></i>'
+        items.append(f"<li>{tile}{escape(label)}<b>{format_number(number)}</b></li>")
+    return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
+def _is_classed(view: MapView, state: State) -> bool:
+    return any(row.state is state and row.class_index is not None for row in view.rows)

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from territoires.analysis.precision import Precision
+from territoires.analysis.significance import Flag
+from territoires.domain.catalysts import ListNote
 from territoires.domain.indicators import Nature
-from territoires.domain.selection import Selection
+from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import Level
 from territoires.render import html
 from territoires.render.typography import escape
 from territoires.views.actors import ActorCount
-from territoires.views.french import LEVEL_LABELS, count
-from territoires.views.map_view import STATE_LABELS, MapView, Row, State
+from territoires.views.datasets import mark_of
+from territoires.views.figure import interval_text
+from territoires.views.french import LEVEL_LABELS, count, format_number
+from territoires.views.map_view import (
+    DIFFERENCE_LABELS,
+    STATE_LABELS,
+    MapView,
+    Row,
+    State,
+)
 
 #: More sources than this are counted, not listed: each figure's card names its own.
 MAX_SOURCES = 2
+
+_SHORT_DIFFERENCES = {
+    Flag.PLUS_HAUT: "plus haut",
+    Flag.PLUS_BAS: "plus bas",
+    Flag.NON_SIGNIFICATIF: "non établi",
+}
 
 _A_TERRITORY = {
     Level.REGION: "une région",
@@ -25,9 +42,13 @@ _A_TERRITORY = {
 
 
 def sentence(view: MapView, selection: Selection) -> str:
-    """Write the map's sentence, with the link to this very view for « Copier le lien »."""
+    """Write the map's sentence and its caveat, with the link to this very view for the copy."""
     link = html.page_url("carte", selection.to_params())
-    return f'<p class="phrase" data-vue="{escape(link)}">{escape(view.sentence)}</p>'
+    caveat = f' <span class="reserve">{escape(view.sentence_caveat)}</span>'
+    return (
+        f'<p class="phrase" data-vue="{escape(link)}">{escape(view.sentence)}'
+        f"{caveat if view.sentence_caveat else ''}</p>"
+    )
 
 
 def caveats(view: MapView) -> str:
@@ -43,7 +64,9 @@ def row_text(row: Row) -> str:
     return row.figure.text if row.figure else STATE_LABELS[State.MANQUANT]
 
 
-def summary(view: MapView, selection: Selection, actors: Sequence[ActorCount]) -> str:
+def summary(
+    view: MapView, selection: Selection, actors: Sequence[ActorCount], note: ListNote
+) -> str:
     """Sum up the territory in view, and lead to its page."""
     row = view.row(selection.territory)
     if row is None:
@@ -51,50 +74,108 @@ def summary(view: MapView, selection: Selection, actors: Sequence[ActorCount]) -
             f"Choisissez {_A_TERRITORY[view.level]} sur la "
             "carte (souris, doigt, ou touches Tab, flèches et Entrée) pour voir son résumé."
         )
-    indicator = view.indicator
-    national = f" · France : {escape(view.national.text)}" if view.national else ""
-    body = f'<p class="valeur">{escape(row_text(row))}</p>'
-    if row.figure:
-        survey = indicator.nature is Nature.ENQUETE
-        body += f'<p class="reserve">{escape(indicator.label)}{national}</p>'
-        body += html.provenance(
-            row.figure, study=indicator.study, actor_label=indicator.actor_label, survey=survey
-        )
-    else:
-        body = html.paragraph(
-            f"{indicator.label} : aucune valeur publiée pour ce territoire.", ""
-        ) + (f'<p class="reserve">{national[3:]}</p>' if national else "")
     number = next((a.total for a in actors if a.territory == row.id), 0)
-    body += html.paragraph(
-        f"{count(number, 'acteur recensé ici', 'acteurs recensés ici')} (liste non exhaustive).",
-        "reserve",
-    )
+    known = count(number, "acteur recensé ici", "acteurs recensés ici")
     link = html.internal_link(
         html.territory_url(row.id), f"Ouvrir la page {row.name}", "bouton plein"
     )
-    return f'<div class="resume"><h2>{escape(row.name)}</h2>{body}<p>{link}</p></div>'
+    return (
+        f'<div class="resume"><h2>{escape(row.name)}</h2>{_value(view, row)}'
+        + html.paragraph(
+            f"{known}{'' if note.exhaustive else ' (liste non exhaustive)'}.", "reserve"
+        )
+        + f"<p>{link}</p></div>"
+    )
+
+
+def _value(view: MapView, row: Row) -> str:
+    """Write the value in view, its interval, what the test says, France's, and the card."""
+    france = f"France : {view.national.text}" if view.national else ""
+    if row.figure is None:
+        text = f"{view.indicator.label} : aucune valeur publiée pour ce territoire."
+        return html.paragraph(text, "") + html.paragraph(france, "reserve")
+    card = html.figure_card(row.figure, view.indicator, place=row.name)
+    lines = [view.indicator.label]
+    if row.figure.interval:
+        lines.append(f"intervalle à 95 % : {interval_text(row.figure.interval)}")
+    if row.difference in DIFFERENCE_LABELS:
+        lines.append(DIFFERENCE_LABELS[row.difference])
+    lines.append(france)
+    mark = html.status_tag(view.indicator) if view.dataset is Dataset.DEMONSTRATION else ""
+    return (
+        f'<p class="valeur">{html.figure_button(row_text(row), card)}</p>'
+        + html.paragraph(" · ".join(line for line in lines if line), "reserve")
+        + f'<p class="etiquettes">{mark} {html.precision_tag(row.figure)} '
+        + f"{html.fiabilite_tag(row.figure.fiabilite)}</p>"
+    )
 
 
 def data_table(view: MapView, selection: Selection) -> str:
-    """Write the same data as the map; columns that never vary are told in the caption."""
+    """Write the same data as the map; columns that never vary are told in the caption or card."""
     survey = view.indicator.nature is Nature.ENQUETE
+    sampled = any(row.figure and row.figure.interval for row in view.rows)
     noun = LEVEL_LABELS[view.level].capitalize()
     headings = [(noun, False), (view.indicator.unit_label or "Valeur", True)]
+    if sampled:
+        headings += [("Intervalle à 95 %", True), ("Réponses", True), ("Précision", False)]
+        headings += [("Par rapport à la France", False)] if view.national else []
+    elif survey:
+        headings += [("Réponses", False)]
     if survey:
-        headings += [("Réponses", False), ("Fiabilité", False)]
+        headings += [("Fiabilité", False)]
     rows = []
     for row in view.rows:
-        name = (
-            html.internal_link(html.territory_url(row.id), row.name) if survey else escape(row.name)
-        )
-        cells = [name, escape(row.figure.short_text) if row.figure else "non disponible"]
+        cells = [_name(row, linked=survey), _short_value(row)]
+        if sampled:
+            cells += _sample_cells(row)[: 4 if view.national else 3]
+        elif survey:
+            cells.append(html.respondents_text(row.figure.respondents) if row.figure else "")
         if survey:
-            figure = row.figure
-            cells.append(html.respondents_text(figure.respondents) if figure else "")
-            cells.append(html.fiabilite_tag(figure.fiabilite) if figure else "")
+            cells.append(html.fiabilite_tag(row.figure.fiabilite, bare=True) if row.figure else "")
         rows.append(cells)
-    chosen = next((i for i, r in enumerate(view.rows) if r.id == selection.territory), None)
-    return html.table(headings, rows, caption=view.title, chosen=chosen)
+    return html.table(
+        headings,
+        rows,
+        caption=mark_of(view.dataset, view.indicator.nature) + view.title,
+        chosen=next((i for i, r in enumerate(view.rows) if r.id == selection.territory), None),
+        card=html.indicator_card(view.indicator, view.wave, view.sources[:MAX_SOURCES]),
+        figure_columns=(1,),
+        notes=[_note(row, view) for row in view.rows],
+    )
+
+
+def _name(row: Row, *, linked: bool) -> str:
+    return html.internal_link(html.territory_url(row.id), row.name) if linked else escape(row.name)
+
+
+def _short_value(row: Row) -> str:
+    return escape(row.figure.short_text) if row.figure else html.NO_FIGURE
+
+
+def _sample_cells(row: Row) -> list[str]:
+    """Write what the sample allows; a suppressed figure says nothing more than that it is."""
+    figure = row.figure
+    if figure and figure.precision is Precision.INCONNUE:
+        return ["", "", escape(figure.precision), ""]
+    if figure is None or figure.interval is None or figure.respondents is None:
+        return [""] * 4
+    interval = f"{format_number(figure.interval.low)} – {format_number(figure.interval.high)}"
+    return [
+        interval,
+        format_number(figure.respondents),
+        escape(str(figure.precision or "")),
+        _SHORT_DIFFERENCES.get(row.difference, "") if row.difference else "",
+    ]
+
+
+def _note(row: Row, view: MapView) -> str:
+    """Give what is proper to a row: a caveat the others do not share, other readings."""
+    if row.figure is None:
+        return ""
+    readings = " ; ".join(row.figure.other_readings)
+    own = "" if row.figure.caveat in view.caveats else row.figure.caveat
+    texts = (own, f"Autre lecture publiée : {readings}" if readings else "")
+    return " ".join(text for text in texts if text)
 
 
 def sources(view: MapView) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from territoires.domain.indicators import Indicator, Kind, Nature, Status
+from territoires.domain.selection import Dataset
 from territoires.render import html
 from territoires.render.typography import escape
 from territoires.tables.published import Published
+from territoires.views.datasets import EDITIONS
 from territoires.views.french import (
     ATTRIBUTION,
     LEVEL_PLURALS,
@@ -22,6 +24,11 @@ _NATURES = {
     Nature.ENQUETE: "enquête",
     Nature.CONTEXTE: "contexte (Insee), donnée réelle",
     Nature.COG: "COG 2026, donnée réelle",
+}
+_STATUSES = {
+    Status.PUBLIE: "",
+    Status.PROVISOIRE: " · <em>provisoire</em>",
+    Status.SIMULE: " · <em>simulée</em>",
 }
 _KINDS = {
     Kind.RATE: "taux",
@@ -42,12 +49,17 @@ _CONTENTS = (
 def introduction(data: Published) -> str:
     """Say what the page holds, and lead to its parts."""
     links = " · ".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title in _CONTENTS)
+    if data.dataset is Dataset.PUBLIE:
+        manner = "Chaque chiffre est affiché tel que publié : ni corrigé, ni estimé, ni moyenné "
+        manner += "entre territoires."
+    else:
+        manner = "Enquête et catalyseurs sont simulés ; le contexte (Insee) et le profil des "
+        manner += "collectivités (COG) sont réels, et marqués « donnée réelle »."
     return (
         html.paragraph(
-            f"{count(len(data.catalogue), 'indicateur')}, "
+            f"{EDITIONS[data.dataset].mark}{count(len(data.catalogue), 'indicateur')}, "
             f"{count(len(data.observations), 'chiffre')}, "
-            f"{count(len(data.sources), 'source')}. Chaque chiffre est affiché tel que publié : "
-            "ni corrigé, ni estimé, ni moyenné entre territoires.",
+            f"{count(len(data.sources), 'source')}. {manner}",
             "phrase",
         )
         + f'<p class="source">{links}</p>'
@@ -80,8 +92,7 @@ def _theme_table(theme: str, indicators: list[Indicator]) -> str:
             escape(_KINDS[i.kind]) + (f" ({escape(i.unit_label)})" if i.unit_label else ""),
             escape(", ".join(format_wave(wave) for wave in i.waves)),
             escape(", ".join(LEVEL_PLURALS[level] for level in i.levels)),
-            escape(_NATURES[i.nature])
-            + (" · <em>provisoire</em>" if i.status is Status.PROVISOIRE else ""),
+            escape(_NATURES[i.nature]) + _STATUSES[i.status],
         )
         for i in indicators
     ]
@@ -106,6 +117,10 @@ def contradictions(data: Published) -> str:
         )
         for row in data.contradictions.itertuples(index=False)
     ]
+    if not rows:
+        return _title("lectures") + html.empty_state(
+            "Aucune lecture divergente dans ce jeu de données."
+        )
     headings = ("Sujet", "Une lecture", "Une autre lecture", "Ce que nous affichons")
     return _title("lectures") + html.table(
         [(heading, False) for heading in headings],
@@ -131,6 +146,10 @@ def unavailable(data: Published) -> str:
         )
         for row in data.groupings.itertuples(index=False)
     ]
+    if not rows and not groups:
+        return _title("manquants") + html.empty_state(
+            "Rien n’est déclaré illisible dans ce jeu de données."
+        )
     return (
         _title("manquants")
         + html.table(

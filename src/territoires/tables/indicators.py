@@ -43,6 +43,7 @@ TABLES = (
     "milestones",
     "programme_experience",
     "context_facts",
+    "zonages",
 )
 #: Tables that may hold their header alone: a data set need not have any such row.
 MAY_BE_EMPTY = frozenset(
@@ -60,14 +61,26 @@ MAY_BE_EMPTY = frozenset(
 MAX_DETAILS = 50
 CELL = ["indicator_id", "wave", "level", "code"]
 
+#: Tables that a data set may do without: no file at all.
+MAY_BE_ABSENT = frozenset({"zonages"})
+
 Row = Mapping[str, str]
+#: Where to read: a folder, whose tables are then checked, or reports of tables checked already.
+Origin = Path | Mapping[str, Report] | None
 
 
 def check_file(table: str, folder: Path | None = None) -> Report:
-    """Check one table against its contract, without raising."""
+    """Check one table against its contract, without raising.
+
+    Without its file, a table that may be absent has no row and no issue; the demonstration set,
+    which has every table, must hold the file.
+    """
     folder = folder or settings.INDICATORS
+    path = folder / f"{table}.csv"
+    if table in MAY_BE_ABSENT and folder != settings.DEMONSTRATION and not path.exists():
+        return Report(_display_name(table, folder), ())
     return check_table(
-        folder / f"{table}.csv",
+        path,
         read_contract(table),
         name=_display_name(table, folder),
         # The published set has such rows: without any, its file has been cut.
@@ -103,26 +116,27 @@ def raise_issues(table: str, issues: tuple[Issue, ...], folder: Path | None = No
     )
 
 
-def read_catalogue(folder: Path | None = None) -> dict[str, Indicator]:
+def read_catalogue(origin: Origin = None) -> dict[str, Indicator]:
     """Read the catalogue, by indicator identifier, in its own order."""
-    return {row["indicator_id"]: _to_indicator(row) for row in _read("indicators", folder)}
+    return {row["indicator_id"]: _to_indicator(row) for row in _read("indicators", origin)}
 
 
-def read_observations(folder: Path | None = None, *, every_reading: bool = False) -> pd.DataFrame:
+def read_observations(origin: Origin = None, *, every_reading: bool = False) -> pd.DataFrame:
     """Read survey, context and profile figures in one long frame.
 
     By default one row per indicator, wave and territory: the main reading; the column `readings`
     counts the figures published for that cell. `value` is a float (NaN where the source only has
-    words, in `value_text`), `respondents` a nullable integer, everything else is text.
+    words, in `value_text`), `respondents` a nullable integer, `deff` a float (NaN where it is not
+    communicated), everything else is text.
 
     Parameters
     ----------
     every_reading
         Keep other readings and reprints too, to show contradictions side by side.
     """
-    natures = {row["indicator_id"]: row["nature"] for row in _read("indicators", folder)}
-    published = pd.DataFrame(_read("observations", folder), dtype="str")
-    profiles = _frame("profils", folder).assign(
+    natures = {row["indicator_id"]: row["nature"] for row in _read("indicators", origin)}
+    published = pd.DataFrame(_read("observations", origin), dtype="str")
+    profiles = _frame("profils", origin).assign(
         observation_id=lambda frame: "cog-" + frame[CELL[0]].str.cat(frame[CELL[1:]], sep="-"),
         fiabilite=Fiabilite.CLAIRE.value,
         reading=Reading.PRINCIPALE.value,
@@ -134,6 +148,7 @@ def read_observations(folder: Path | None = None, *, every_reading: bool = False
     observations["value"] = pd.to_numeric(observations["value"].replace("", None))
     respondents = pd.to_numeric(observations["respondents"].replace("", None))
     observations["respondents"] = respondents.astype("Int64")
+    observations["deff"] = pd.to_numeric(observations["deff"].replace("", None))
     if not every_reading:
         observations = observations[observations["reading"] == Reading.PRINCIPALE.value]
     return observations.reset_index(drop=True)
@@ -159,17 +174,18 @@ def to_observations(observations: pd.DataFrame) -> tuple[Observation, ...]:
             caveat=row["caveat"],
             statement=row["statement"],
             source_id=row["source_id"],
+            deff=None if pd.isna(row["deff"]) else float(row["deff"]),
         )
         for row in observations.to_dict("records")
     )
 
 
-def read_sources(folder: Path | None = None) -> dict[str, Source]:
+def read_sources(origin: Origin = None) -> dict[str, Source]:
     """Read the register of sources, by identifier."""
-    return {row["source_id"]: Source(**row) for row in _read("sources", folder)}
+    return {row["source_id"]: Source(**row) for row in _read("sources", origin)}
 
 
-def read_catalysts(folder: Path | None = None) -> tuple[Catalyst, ...]:
+def read_catalysts(origin: Origin = None) -> tuple[Catalyst, ...]:
     """Read the actors named by the sources; `read_lists` says that the list is not complete."""
     return tuple(
         Catalyst(
@@ -179,75 +195,77 @@ def read_catalysts(folder: Path | None = None) -> tuple[Catalyst, ...]:
                 "fiabilite": Fiabilite(row["fiabilite"]),
             }  # type: ignore[arg-type]
         )
-        for row in _read("catalysts", folder)
+        for row in _read("catalysts", origin)
     )
 
 
-def read_catalyst_kinds(folder: Path | None = None) -> dict[str, str]:
+def read_catalyst_kinds(origin: Origin = None) -> dict[str, str]:
     """Read the labels of the kinds of actors, in display order."""
-    rows = sorted(_read("catalyst_kinds", folder), key=lambda row: int(row["order"]))
+    rows = sorted(_read("catalyst_kinds", origin), key=lambda row: int(row["order"]))
     return {row["kind"]: row["label"] for row in rows}
 
 
-def read_lists(folder: Path | None = None) -> dict[str, ListNote]:
+def read_lists(origin: Origin = None) -> dict[str, ListNote]:
     """Read what may be said of each list, by list identifier."""
     return {
         row["list_id"]: ListNote(
             row["list_id"], row["label"], row["exhaustive"] == "true", row["caveat"]
         )
-        for row in _read("lists", folder)
+        for row in _read("lists", origin)
     }
 
 
-def read_domains(folder: Path | None = None) -> pd.DataFrame:
+def read_domains(origin: Origin = None) -> pd.DataFrame:
     """Read the sixteen domains of fragility, in the order of their source (not a ranking)."""
-    return _frame("domains", folder, numbers=("source_order",)).sort_values("source_order")
+    return _frame("domains", origin, numbers=("source_order",)).sort_values("source_order")
 
 
-def read_resources(folder: Path | None = None) -> pd.DataFrame:
+def read_resources(origin: Origin = None) -> pd.DataFrame:
     """Read the resources of the kit and the documents around it."""
-    return _frame("resources", folder)
+    return _frame("resources", origin)
 
 
-def read_milestones(folder: Path | None = None) -> pd.DataFrame:
+def read_milestones(origin: Origin = None) -> pd.DataFrame:
     """Read the chronology; a date is a year, a month or a day, as text."""
-    return _frame("milestones", folder)
+    return _frame("milestones", origin)
 
 
-def read_contradictions(folder: Path | None = None) -> pd.DataFrame:
+def read_contradictions(origin: Origin = None) -> pd.DataFrame:
     """Read the diverging readings and the display each calls for."""
-    return _frame("contradictions", folder)
+    return _frame("contradictions", origin)
 
 
-def read_programme(folder: Path | None = None) -> pd.DataFrame:
+def read_programme(origin: Origin = None) -> pd.DataFrame:
     """Read the 2018 programme of experience: phases, sessions, committees, funnel."""
-    return _frame("programme_experience", folder, numbers=("order", "value"))
+    return _frame("programme_experience", origin, numbers=("order", "value"))
 
 
-def read_context_facts(folder: Path | None = None) -> pd.DataFrame:
+def read_context_facts(origin: Origin = None) -> pd.DataFrame:
     """Read the figures outside the surveys; never mixed with survey results."""
-    return _frame("context_facts", folder, numbers=("value",))
+    return _frame("context_facts", origin, numbers=("value",))
 
 
-def read_unavailable(folder: Path | None = None) -> pd.DataFrame:
+def read_unavailable(origin: Origin = None) -> pd.DataFrame:
     """Read the facts that nobody can read in their source: shown « non disponible »."""
-    return _frame("unavailable", folder)
+    return _frame("unavailable", origin)
 
 
-def read_groupings(folder: Path | None = None) -> pd.DataFrame:
+def read_groupings(origin: Origin = None) -> pd.DataFrame:
     """Read the figures published for a group of régions: never shared out between them."""
-    return _frame("groupings", folder, numbers=("value",))
+    return _frame("groupings", origin, numbers=("value",))
 
 
-def _read(table: str, folder: Path | None) -> tuple[dict[str, str], ...]:
-    report = check_file(table, folder)
-    raise_issues(table, report.issues, folder)
+def _read(table: str, origin: Origin) -> tuple[dict[str, str], ...]:
+    if isinstance(origin, Mapping):
+        return origin[table].rows
+    report = check_file(table, origin)
+    raise_issues(table, report.issues, origin)
     return report.rows
 
 
-def _frame(table: str, folder: Path | None, *, numbers: tuple[str, ...] = ()) -> pd.DataFrame:
+def _frame(table: str, origin: Origin, *, numbers: tuple[str, ...] = ()) -> pd.DataFrame:
     columns = [field["name"] for field in read_contract(table)["fields"]]
-    frame = pd.DataFrame(_read(table, folder), columns=columns, dtype="str")
+    frame = pd.DataFrame(_read(table, origin), columns=columns, dtype="str")
     for column in numbers:
         frame[column] = pd.to_numeric(frame[column].replace("", None))
     return frame

@@ -1,31 +1,37 @@
-"""All that is published, read and checked together."""
+"""A whole data set, read and checked together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
+from territoires import settings
 from territoires.domain.catalysts import Catalyst, ListNote
-from territoires.domain.indicators import Indicator, Observation, Source
+from territoires.domain.indicators import Indicator, Nature, Observation, Source, Status
+from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level, TerritoryId
 from territoires.errors import DataFileError
 from territoires.tables import indicators as files
 from territoires.tables.contracts import Report
-from territoires.tables.indicators import MAX_DETAILS
+from territoires.tables.indicators import MAX_DETAILS, TABLES
 from territoires.tables.references import check_folder
 
 Key = TypeVar("Key", bound=Hashable)
 
+#: Kind of the sources of simulated figures and actors.
+SIMULATION = "simulation"
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The published data set; frames are shared by all readers and never changed.
+    """A data set; frames are shared by all readers and never changed.
 
-    ``observations`` holds every reading of every figure (see ``tables.indicators``).
+    ``observations`` holds every reading of every figure (see ``tables.indicators``). In the
+    demonstration set, the survey and the actors are simulated, the context and the COG are real.
     """
 
     catalogue: Mapping[str, Indicator]
@@ -40,6 +46,7 @@ class Published:
     contradictions: pd.DataFrame
     unavailable: pd.DataFrame
     groupings: pd.DataFrame
+    dataset: Dataset = Dataset.PUBLIE
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Give an indicator that a page relies on.
@@ -67,10 +74,85 @@ class Published:
         return self.by_territory.get(territory, ())
 
 
+def read_dataset(
+    dataset: Dataset,
+    territories: Collection[tuple[str, str]],
+    published: Published | None = None,
+) -> Published:
+    """Read the set of data a reader has chosen, held to what it may contain.
+
+    Parameters
+    ----------
+    territories
+        Every (level, code) that exists.
+    published
+        The published set where it was read already: its files are not read again.
+
+    Raises
+    ------
+    DataFileError
+        When a table breaks its contract, when real and simulated figures would be mixed, or when
+        the set has no files (a draft).
+    """
+    if dataset is Dataset.BROUILLON:
+        raise DataFileError(
+            "Il n’y a pas encore de brouillon à lire.",
+            remedy="Choisissez les données publiées ou la démonstration.",
+        )
+    published = published or read_published(territories)
+    _refuse_mixture(published, simulated=False)
+    if dataset is Dataset.PUBLIE:
+        return published
+    return add_context(read_published(territories, settings.DEMONSTRATION), published)
+
+
+def add_context(simulated: Published, published: Published) -> Published:
+    """Give the demonstration set: what is simulated, beside the real context and COG figures.
+
+    Nothing else of the published set enters, neither survey figure nor actor.
+
+    Parameters
+    ----------
+    simulated
+        The tables of data/demonstration/ alone.
+
+    Raises
+    ------
+    DataFileError
+        When the simulated tables hold a real figure, or an identifier of the published ones.
+    """
+    _refuse_mixture(simulated, simulated=True)
+    shared = {
+        name: indicator
+        for name, indicator in published.catalogue.items()
+        if indicator.nature is not Nature.ENQUETE
+    }
+    figures = tuple(o for o in published.observations if o.indicator_id in shared)
+    cited = {figure.source_id for figure in figures}
+    sources = {name: source for name, source in published.sources.items() if name in cited}
+    _refuse_twins(simulated.catalogue, shared, "indicators")
+    _refuse_twins(simulated.sources, sources, "sources")
+    _refuse_twins(
+        (figure.observation_id for figure in simulated.observations),
+        {figure.observation_id for figure in figures},
+        "observations",
+    )
+    observations = (*simulated.observations, *figures)
+    return replace(
+        simulated,
+        catalogue={**simulated.catalogue, **shared},
+        observations=observations,
+        by_indicator=_group(observations, lambda o: (o.indicator_id, o.level)),
+        by_territory=_group(observations, lambda o: o.territory),
+        sources={**simulated.sources, **sources},
+        dataset=Dataset.DEMONSTRATION,
+    )
+
+
 def read_published(
     territories: Collection[tuple[str, str]], folder: Path | None = None
 ) -> Published:
-    """Check every table against its contract and the others, then read them.
+    """Check every table of a folder against its contract and the others, then read them.
 
     Parameters
     ----------
@@ -82,22 +164,62 @@ def read_published(
     DataFileError
         When a table is missing, unreadable or breaks its contract; nothing is half read.
     """
-    _raise_all(check_folder(folder, territories))
-    observations = files.to_observations(files.read_observations(folder, every_reading=True))
+    reports = check_folder(folder, territories)
+    _raise_all(reports)
+    tables = dict(zip(TABLES, reports, strict=True))
+    observations = files.to_observations(files.read_observations(tables, every_reading=True))
     return Published(
-        catalogue=files.read_catalogue(folder),
+        catalogue=files.read_catalogue(tables),
         observations=observations,
         by_indicator=_group(observations, lambda o: (o.indicator_id, o.level)),
         by_territory=_group(observations, lambda o: o.territory),
-        sources=files.read_sources(folder),
-        catalysts=files.read_catalysts(folder),
-        catalyst_kinds=files.read_catalyst_kinds(folder),
-        lists=files.read_lists(folder),
-        domains=files.read_domains(folder),
-        contradictions=files.read_contradictions(folder),
-        unavailable=files.read_unavailable(folder),
-        groupings=files.read_groupings(folder),
+        sources=files.read_sources(tables),
+        catalysts=files.read_catalysts(tables),
+        catalyst_kinds=files.read_catalyst_kinds(tables),
+        lists=files.read_lists(tables),
+        domains=files.read_domains(tables),
+        contradictions=files.read_contradictions(tables),
+        unavailable=files.read_unavailable(tables),
+        groupings=files.read_groupings(tables),
     )
+
+
+def _refuse_mixture(published: Published, *, simulated: bool) -> None:
+    """Raise an error that names every indicator and source which a set may not hold.
+
+    A simulated set holds survey indicators alone: its context would pass for real.
+    """
+    wrong = [
+        f"indicators.csv, {name} (colonnes status et nature)"
+        for name, indicator in published.catalogue.items()
+        if (indicator.status is Status.SIMULE) is not simulated
+        or (simulated and indicator.nature is not Nature.ENQUETE)
+    ]
+    wrong += [
+        f"sources.csv, {name} (colonne kind)"
+        for name, source in published.sources.items()
+        if (source.kind == SIMULATION) is not simulated
+    ]
+    if wrong:
+        folder = "data/demonstration" if simulated else "data/indicators"
+        raise DataFileError(
+            f"{folder} mêle des données réelles et des données simulées : rien n’est affiché.",
+            remedy="Corrigez ces lignes, ou récupérez la version d’origine : "
+            f"git checkout -- {folder}",
+            details=tuple(wrong[:MAX_DETAILS]),
+        )
+
+
+def _refuse_twins(simulated: Iterable[str], real: Collection[str], table: str) -> None:
+    """Raise an error that names the identifiers used for two things."""
+    twins = sorted(name for name in simulated if name in real)
+    if twins:
+        raise DataFileError(
+            "Un même identifiant désigne une donnée réelle et une donnée simulée : rien n’est "
+            "affiché.",
+            remedy="Reconstruisez le jeu simulé : python -m tools.build_demonstration",
+            details=tuple(f"{table}.csv, {name}" for name in twins[:MAX_DETAILS]),
+        )
 
 
 def _group(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -20,13 +20,14 @@ from territoires.views.map_view import MapView
 
 MAP_HEIGHT = 900
 SMALL_MAP_HEIGHT = 430
+MULTIPLE_HEIGHT = 300
 
 
 def show_map(view: MapView, selection: Selection) -> None:
     """Draw the map; choosing a territory on it writes the link, before the page runs again."""
     key = f"carte-{view.level}"
     follow = partial(state.follow_map_choice, key, selection)
-    _draw(view, key, MAP_HEIGHT, selection.territory, actors=True, on_change=follow)
+    _draw(view, key, MAP_HEIGHT, selection.territory, actors=selection.actors, on_change=follow)
 
 
 def show_small_map(view: MapView, selection: Selection) -> None:
@@ -34,6 +35,20 @@ def show_small_map(view: MapView, selection: Selection) -> None:
     key = f"apercu-{view.level}"
     _draw(view, key, SMALL_MAP_HEIGHT, None, actors=False)
     state.open_map_choice(key, selection)
+
+
+def show_small_multiples(
+    views: Sequence[MapView], titles: Sequence[str], selection: Selection
+) -> None:
+    """Draw small maps side by side under their titles (HTML); a territory chosen on one shows on all."""
+    for i, (column, view, title) in enumerate(
+        zip(st.columns(len(views)), views, titles, strict=True)
+    ):
+        key = f"petite-{view.level}-{i}"
+        follow = partial(state.follow_map_choice, key, selection)
+        with column:
+            st.html(title)
+            _draw(view, key, MULTIPLE_HEIGHT, selection.territory, actors=False, on_change=follow)
 
 
 def _draw(
@@ -45,7 +60,7 @@ def _draw(
     actors: bool,
     on_change: Callable[[], None] | None = None,
 ) -> None:
-    kinds = cache.published().catalyst_kinds
+    kinds = cache.published(view.dataset).catalyst_kinds
     # A new folium map each time: st_folium adds the feature group to the one it is given. Its
     # script stays the same, so the browser keeps the frame.
     base = choropleth.build_map(
@@ -56,7 +71,7 @@ def _draw(
     )
     st.html(
         choropleth.build_common(
-            cache.map_points(), to_map_kinds(kinds), state_labels(), ATTRIBUTION
+            cache.map_points(view.dataset), to_map_kinds(kinds), state_labels(), ATTRIBUTION
         )
     )
     shown = tuple(range(len(kinds))) if actors else ()

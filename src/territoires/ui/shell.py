@@ -9,9 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from territoires.domain.selection import Dataset, Selection
+from territoires.domain.selection import Selection
 from territoires.errors import TerritoiresError
-from territoires.render import html
+from territoires.render import datasets, html
 from territoires.render.assets import asset_url
 from territoires.render.typography import escape
 from territoires.settings import STATIC
@@ -19,10 +19,6 @@ from territoires.ui import state
 from territoires.ui.blocks import show_html
 from territoires.ui.search import show_search
 from territoires.views.french import ATTRIBUTION
-
-_DATASET_LABELS = {
-    Dataset.PUBLIE: "Données publiées, chacune avec sa source ; rien n’est estimé.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,9 @@ PAGES = (
     Page("", "Accueil"),
     Page("carte", "Carte"),
     Page("territoire", "Territoire"),
+    Page("comparer", "Comparer"),
+    Page("reperes", "Repères"),
+    Page("methode", "Méthode"),
     Page("sources", "Sources"),
     Page("accessibilite", "Accessibilité"),
 )
@@ -102,7 +101,7 @@ def _show_head(page: Page, selection: Selection | None) -> None:
     with st.container(key="entete", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<p class="marque">{html.internal_link("/", "Territoires")}'
-            "<span>la co-construction territoriale, région par région</span></p>",
+            "<span>la co-construction territoriale</span></p>",
             width="content",
         )
         st.html(_menu(page), width="content")
@@ -111,11 +110,7 @@ def _show_head(page: Page, selection: Selection | None) -> None:
     if selection is None:
         return
     with st.container(key="jeu"):
-        link = html.page_url(page.slug, selection.to_params())
-        st.html(
-            f'<p class="contexte"><span>{escape(_DATASET_LABELS[selection.dataset])}</span>'
-            f'<button type="button" data-copier="{escape(link)}">Copier le lien</button></p>'
-        )
+        st.html(datasets.context_bar(page.slug, selection))
 
 
 def _menu(current: Page) -> str:

@@ -15,7 +15,7 @@ import streamlit as st
 from territoires.domain.selection import Selection
 from territoires.domain.territories import TerritoryId
 from territoires.ui import cache
-from territoires.views.selection import Resolved, resolve_selection
+from territoires.views.selection import Resolved, resolve_dataset, resolve_selection
 
 #: Number of the last choice made on each map, so that one choice is followed once.
 _LAST_MAP_CHOICE = "dernier_choix_carte"
@@ -23,7 +23,9 @@ _LAST_MAP_CHOICE = "dernier_choix_carte"
 
 def read_selection() -> Resolved:
     """Read the link: what is in view, and a notice for each parameter that had to be replaced."""
-    return resolve_selection(dict(st.query_params), cache.published(), cache.directory())
+    params = dict(st.query_params)
+    dataset, _ = resolve_dataset(params)
+    return resolve_selection(params, cache.published(dataset), cache.directory())
 
 
 def write_selection(selection: Selection) -> None:
@@ -47,6 +49,20 @@ def controlled(key: str, value: object, on_choice: Callable[[Any], Selection]) -
 
     def follow() -> None:
         write_selection(on_choice(st.session_state[key]))
+
+    return {"key": key, "on_change": follow}
+
+
+def controlled_text(key: str, value: str) -> dict[str, Any]:
+    """Prepare a text field that follows the link, as ``controlled``.
+
+    What is typed goes to the link as it is, under the field's own name: it is checked there like
+    any parameter, and what is wrong with it is told in a notice.
+    """
+    st.session_state[key] = value
+
+    def follow() -> None:
+        st.query_params[key] = str(st.session_state[key]).strip()
 
     return {"key": key, "on_change": follow}
 

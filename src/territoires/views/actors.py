@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
 from territoires.analysis.composition import to_map_points
 from territoires.domain.catalysts import Catalyst
 from territoires.domain.directory import Directory
+from territoires.domain.indicators import Nature
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
+from territoires.views.datasets import mark_of
+from territoires.views.french import LEVEL_LABELS, NBSP, agree, count, format_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,26 @@ class ActorCount:
     total: int
     on_map: int
     not_on_map: tuple[str, ...]
+
+
+def say_actors(published: Published, counts: Sequence[ActorCount], level: Level, total: int) -> str:
+    """Write the sentence of the list of actors: how many, where, and what absence means.
+
+    ``total`` is the number of territories of the level. Territories are not ranked: the number of
+    actors follows the number of communes and inhabitants.
+    """
+    note = published.lists["catalysts"]
+    known = published.catalysts
+    placed = sum(actor.is_point for actor in known)
+    where = f"{count(len(counts), LEVEL_LABELS[level])} sur {format_number(total)}"
+    text = (
+        f"{mark_of(published.dataset, Nature.ENQUETE)}{format_number(len(known))}{NBSP}{note.label}, "
+        f"dont {format_number(placed)} {agree(placed, 'placé', 'placés')} sur la carte, "
+        f"dans {where}"
+    )
+    if note.exhaustive:
+        return f"{text} ; la liste est déclarée complète."
+    return f"{text} ; la liste n’est pas complète : une absence ne dit rien du territoire."
 
 
 def place_actors(published: Published, directory: Directory) -> tuple[ActorPoint, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from territoires.analysis.precision import Interval, Precision, grade, wilson_interval
+from territoires.analysis.precision import Interval, Precision, grades, wilson_intervals
 from territoires.domain.indicators import (
     Fiabilite,
     Indicator,
@@ -14,16 +16,19 @@ from territoires.domain.indicators import (
     Reading,
     Source,
     Suppression,
+    Usage,
 )
 from territoires.domain.territories import FRANCE
 from territoires.tables.published import Published
-from territoires.views.french import NBSP, format_number, format_value, short_unit
+from territoires.views.french import NBSP, agree, format_number, format_value, short_unit, singular
 
 SUPPRESSION_TEXTS = {
     Suppression.EFFECTIF: "effectif insuffisant",
     Suppression.SECONDAIRE: "masqué pour protéger un autre territoire",
 }
 _SYMBOLS = ("%", "€")
+
+Estimate = tuple[Interval | None, Precision | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,26 @@ class Figure:
 
 def build_figure(observation: Observation, published: Published) -> Figure:
     """Turn an observation into a figure ready to be shown; published words stay as they are."""
-    indicator = published.catalogue[observation.indicator_id]
-    interval, precision = _estimate(observation, indicator)
+    return build_figures((observation,), published)[0]
+
+
+def build_figures(observations: Sequence[Observation], published: Published) -> list[Figure]:
+    """Turn the observations of one indicator into figures, all intervals at once."""
+    if not observations:
+        return []
+    indicator = published.catalogue[observations[0].indicator_id]
+    estimates = _estimates(observations, indicator)
+    return [
+        _figure(observation, indicator, estimate, published)
+        for observation, estimate in zip(observations, estimates, strict=True)
+    ]
+
+
+def _figure(
+    observation: Observation, indicator: Indicator, estimate: Estimate, published: Published
+) -> Figure:
     text, short_text = _texts(observation, indicator)
+    interval, precision = estimate
     return Figure(
         value=observation.value,
         text=text,
@@ -72,9 +94,9 @@ def build_figure(observation: Observation, published: Published) -> Figure:
         other_readings=tuple(
             _reading_text(other, indicator)
             for other in published.of_territory(observation.territory)
-            if other.indicator_id == indicator.indicator_id
+            if other.reading is not Reading.PRINCIPALE
+            and other.indicator_id == indicator.indicator_id
             and other.wave == observation.wave
-            and other.reading is not Reading.PRINCIPALE
         ),
         interval=interval,
         precision=precision,
@@ -84,9 +106,13 @@ def build_figure(observation: Observation, published: Published) -> Figure:
 
 
 def has_sampling_error(indicator: Indicator) -> bool:
-    """Tell whether an interval and a test can be given: the share of a sample, in percent."""
+    """Tell whether an interval and a test can be given: the share of a sample, in percent.
+
+    What describes a sample (its make-up, its response rate) is counted, not estimated.
+    """
     return (
         indicator.nature is Nature.ENQUETE
+        and indicator.usage is Usage.RESULTAT
         and indicator.kind is Kind.RATE
         and indicator.unit_label == "%"
     )
@@ -100,7 +126,10 @@ def interval_text(interval: Interval) -> str:
 
 def value_text(value: float, indicator: Indicator) -> str:
     """Write a value with its unit; a score or a percentage with no decimals to show has none."""
-    return format_value(value, indicator.decimals, indicator.unit_label)
+    unit = indicator.unit_label
+    if indicator.kind is Kind.COUNT:
+        unit = agree(abs(int(value)), singular(unit), unit)
+    return format_value(value, indicator.decimals, unit)
 
 
 def short_value_text(value: float, indicator: Indicator) -> str:
@@ -127,21 +156,32 @@ def _texts(observation: Observation, indicator: Indicator) -> tuple[str, str]:
     return value_text(value, indicator), short_value_text(value, indicator)
 
 
-def _estimate(
-    observation: Observation, indicator: Indicator
-) -> tuple[Interval | None, Precision | None]:
-    value = observation.value
-    if observation.suppression:
-        return None, Precision.SUPPRIMEE
-    if value is None or indicator.nature is not Nature.ENQUETE:
-        return None, None
-    if observation.respondents is None:
-        return None, Precision.INCONNUE
+def _estimates(observations: Sequence[Observation], indicator: Indicator) -> list[Estimate]:
+    """Give the interval and the grade of each figure, as far as its sample is known."""
+    if indicator.nature is not Nature.ENQUETE:
+        return [(None, None)] * len(observations)
     if not has_sampling_error(indicator):
-        return None, None
-    deff = observation.deff or 1.0
-    interval = wilson_interval(value, observation.respondents, deff)
-    return interval, grade(value, observation.respondents, deff)
+        return [(None, _grade_without_interval(o)) for o in observations]
+    shares = [math.nan if o.value is None else o.value for o in observations]
+    sizes = [math.nan if o.respondents is None else o.respondents for o in observations]
+    effects = [o.deff or 1.0 for o in observations]
+    lows, highs = wilson_intervals(shares, sizes, effects)
+    words = grades(shares, sizes, effects)
+    return [
+        (None, Precision.SUPPRIMEE)
+        if o.suppression
+        else (None if math.isnan(low) else Interval(low, high), word)
+        for o, low, high, word in zip(
+            observations, lows.tolist(), highs.tolist(), words, strict=True
+        )
+    ]
+
+
+def _grade_without_interval(observation: Observation) -> Precision | None:
+    if observation.suppression:
+        return Precision.SUPPRIMEE
+    unknown = observation.value is not None and observation.respondents is None
+    return Precision.INCONNUE if unknown else None
 
 
 def _reading_text(observation: Observation, indicator: Indicator) -> str:

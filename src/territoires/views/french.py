@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -22,6 +23,8 @@ ATTRIBUTION = (
     "recomposés au COG 2026 ; codes, populations et EPCI : INSEE, DGCL, via Etalab "
     "decoupage-administratif 6.0.0 – Licence Ouverte 2.0."
 )
+
+_QUOTED_LENGTH = 60
 
 LEVEL_LABELS = {
     Level.PAYS: "pays",
@@ -48,6 +51,7 @@ def actor_label(actor: str) -> str:
     return _ACTOR_LABELS.get(actor, actor.replace("_", " "))
 
 
+@lru_cache(maxsize=65_536)
 def format_number(value: float, decimals: int = 0) -> str:
     """Write a number: « 34 875 », « 12,5 »; trailing zeros are kept to ``decimals``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -82,10 +86,28 @@ def format_source_date(text: str) -> str:
     return format_wave(text)
 
 
+def singular(noun: str) -> str:
+    """Put a plural noun and its adjectives in the singular: « communauté de communes »."""
+    head, separator, complement = noun, "", ""
+    if found := re.search(r" de | d’", noun):
+        head, separator, complement = noun[: found.start()], found[0], noun[found.end() :]
+    return " ".join(word.removesuffix("s") for word in head.split(" ")) + separator + complement
+
+
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """Write a count with its noun: « 1 région », « 18 régions », « 0 région »."""
-    noun = singular if number < 2 else (plural or f"{singular}s")  # noqa: PLR2004 - French plural
+    noun = agree(number, singular, plural or f"{singular}s")
     return f"{format_number(number)}{NBSP}{noun}"
+
+
+def agree(number: int, singular: str, plural: str) -> str:
+    """Choose the form that goes with a number: none and one are singular."""
+    return singular if number < 2 else plural  # noqa: PLR2004 - French plural
+
+
+def quote_short(text: str) -> str:
+    """Cut a text that may be hostile or endless to what a notice can quote."""
+    return text if len(text) <= _QUOTED_LENGTH else f"{text[:_QUOTED_LENGTH]}…"
 
 
 def join_words(words: Sequence[str]) -> str:

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from territoires.analysis.classes import Classes, classify
-from territoires.domain.directory import Directory
-from territoires.domain.indicators import (
-    Indicator,
-    Nature,
-    Reading,
-    Source,
-    Status,
-)
-from territoires.domain.selection import Selection
+from territoires.analysis.precision import Precision
+from territoires.analysis.significance import Flag, differences_from
+from territoires.domain.classification import Palette
+from territoires.domain.directory import Directory, Territory
+from territoires.domain.indicators import Indicator, Nature, Observation, Reading, Source
+from territoires.domain.names import NameForms
+from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
-from territoires.views.figure import Figure, build_figure, national_figure, value_text
-from territoires.views.french import (
-    LEVEL_LABELS,
-    LEVEL_PLURALS,
-    count,
-    format_number,
-    format_wave,
-)
+from territoires.views.caveats import map_caveats
+from territoires.views.figure import Figure, build_figures, has_sampling_error, national_figure
+from territoires.views.french import format_wave
+from territoires.views.map_sentence import MapFacts, say_caveat, say_map
 
 
 class State(StrEnum):
@@ -34,6 +29,8 @@ class State(StrEnum):
 
     CLASSE = "classe"
     INDICATIF = "indicatif"
+    INCONNU = "inconnu"
+    SYMBOLE = "symbole"
     IMPRECIS = "imprecis"
     SUPPRIME = "supprime"
     MANQUANT = "manquant"
@@ -42,9 +39,29 @@ class State(StrEnum):
 STATE_LABELS = {
     State.CLASSE: "Valeur publiée",
     State.INDICATIF: "Valeur indicative (échantillon réduit)",
+    State.INCONNU: "Effectif non communiqué",
+    State.SYMBOLE: "Valeur publiée",
     State.IMPRECIS: "Trop imprécis pour être coloré",
     State.SUPPRIME: "Effectif insuffisant (non diffusé)",
     State.MANQUANT: "Aucune valeur chiffrée publiée",
+}
+#: Meaning of the colours of the two other modes, in the order of their class numbers.
+DIFFERENCE_FLAGS = (Flag.PLUS_BAS, Flag.NON_SIGNIFICATIF, Flag.PLUS_HAUT)
+DIFFERENCE_LABELS = {
+    Flag.PLUS_BAS: "plus bas que la France",
+    Flag.NON_SIGNIFICATIF: "pas de différence établie",
+    Flag.PLUS_HAUT: "plus haut que la France",
+}
+PRECISION_GRADES = (Precision.PRECISE, Precision.CORRECTE, Precision.INDICATIVE)
+
+_STATES = {
+    None: State.CLASSE,
+    Precision.PRECISE: State.CLASSE,
+    Precision.CORRECTE: State.CLASSE,
+    Precision.INDICATIVE: State.INDICATIF,
+    Precision.TROP_IMPRECISE: State.IMPRECIS,
+    Precision.SUPPRIMEE: State.SUPPRIME,
+    Precision.INCONNUE: State.INCONNU,
 }
 
 
@@ -57,124 +74,224 @@ class Row:
     state: State
     class_index: int | None
     figure: Figure | None
+    #: Against France; None where there is nothing to test.
+    difference: Flag | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """What the map, its legend, its table and its sentence are drawn from."""
+    """What the map, its legend, its table and its sentence are drawn from.
 
+    ``classes`` are those of the values whatever the mode; ``category_counts`` the number of
+    territories per colour in the mode in view.
+    """
+
+    dataset: Dataset
     indicator: Indicator
     wave: str
     level: Level
+    mode: Mode
     rows: tuple[Row, ...]
     classes: Classes
+    category_counts: tuple[int, ...]
     national: Figure | None
     state_counts: Mapping[State, int]
     title: str
     sentence: str
+    sentence_caveat: str
     caveats: tuple[str, ...]
     sources: tuple[Source, ...]
+    palette: Palette = Palette.AUTO
 
     def row(self, territory: TerritoryId | None) -> Row | None:
         """Find the row of a territory, if it stands on this map."""
         return next((row for row in self.rows if row.id == territory), None)
 
+    @property
+    def is_symbols(self) -> bool:
+        """Tell whether values are drawn as proportional symbols: a count is no colour."""
+        return not self.indicator.is_colourable
 
-def build_map_view(selection: Selection, published: Published, directory: Directory) -> MapView:
+    @property
+    def is_simulated(self) -> bool:
+        """Tell whether the values themselves are simulated, not only the set they are seen in."""
+        return self.dataset is Dataset.DEMONSTRATION and self.indicator.nature is Nature.ENQUETE
+
+
+def build_map_view(
+    selection: Selection,
+    published: Published,
+    directory: Directory,
+    names: Mapping[TerritoryId, NameForms] | None = None,
+) -> MapView:
     """Join an indicator with the territories of a level, by official code only.
 
     Territories stand in the order of their codes, which is the order of the boundary files;
-    an observation whose code is not of the level is told in ``caveats``.
+    an observation whose code is not of the level is told in ``caveats``. ``names`` are the forms
+    that the sentence uses; without them it counts territories instead of naming them.
     """
     indicator = published.catalogue[selection.indicator_id]
-    figures = {
-        o.code: build_figure(o, published)
-        for o in published.of_indicator(indicator.indicator_id, selection.level)
-        if o.wave == selection.wave and o.reading is Reading.PRINCIPALE
-    }
-    territories = directory.of_level(selection.level)
-    found = [figures.get(territory.id.code) for territory in territories]
-    values = [figure.value if figure else None for figure in found]
-    classes = classify(values, decimals=indicator.decimals)
-    rows = tuple(
-        Row(
-            territory.id,
-            territory.name,
-            State.MANQUANT if member is None else State.CLASSE,
-            member,
-            figure,
-        )
-        for territory, figure, member in zip(territories, found, classes.members, strict=True)
-    )
-    codes = {territory.id.code for territory in territories}
     national = national_figure(published, indicator, selection.wave)
-    states = {state: sum(row.state is state for row in rows) for state in State}
+    territories = directory.of_level(selection.level)
+    figures = _figures(indicator, selection, published)
+    found = [figures.get(territory.id.code) for territory in territories]
+    mode = _mode(selection.mode, indicator, national)
+    classes = _classify(found, indicator, selection, published, national)
+    differences = _differences(found, indicator, national)
+    rows = _rows(territories, found, differences, classes, mode=mode, indicator=indicator)
+    facts = MapFacts(
+        published.dataset,
+        indicator,
+        selection.wave,
+        selection.level,
+        mode,
+        tuple(row.figure for row in rows),
+        differences,
+        tuple(territory.id for territory in territories),
+        national,
+    )
+    drawn = {territory.id.code for territory in territories}
+    known = [figure for figure in found if figure]
     return MapView(
+        dataset=published.dataset,
         indicator=indicator,
         wave=selection.wave,
         level=selection.level,
+        mode=mode,
         rows=rows,
         classes=classes,
+        category_counts=_count_categories(rows, mode, classes),
         national=national,
-        state_counts=states,
+        state_counts=_count_states(rows),
         title=f"{indicator.label} – {indicator.actor_label}, {format_wave(selection.wave)}",
-        sentence=_sentence(indicator, selection, rows, national),
-        caveats=_caveats(indicator, rows, national, sorted(set(figures) - codes)),
-        sources=_sources(rows, national),
+        sentence=say_map(facts, names or {}),
+        sentence_caveat=say_caveat(facts),
+        caveats=map_caveats(
+            indicator, known, national, sorted(set(figures) - drawn), wanted=selection.mode
+        ),
+        sources=tuple(dict.fromkeys(f.source for f in (*known, *([national] if national else [])))),
+        palette=selection.classes.palette,
     )
 
 
-def _sentence(
-    indicator: Indicator, selection: Selection, rows: tuple[Row, ...], national: Figure | None
-) -> str:
-    values = [row.figure.value for row in rows if row.figure and row.figure.value is not None]
-    plural = LEVEL_PLURALS[selection.level]
-    noun = LEVEL_LABELS[selection.level]
-    if len(values) == len(rows):
-        start = f"Les {format_number(len(rows))} {plural} ont une valeur"
-    else:
-        start = f"{count(len(values), noun)} sur {format_number(len(rows))} "
-        start += "ont une valeur publiée" if len(values) > 1 else "a une valeur publiée"
-    spread = ""
-    if values:
-        low, high = value_text(min(values), indicator), value_text(max(values), indicator)
-        spread = f", {low}" if low == high else f", de {low} à {high}"
-    end = f" ; France : {national.text}" if national else " ; valeur nationale non disponible"
-    return (
-        f"{indicator.label} ({indicator.actor_label}, {format_wave(selection.wave)}) : "
-        f"{start[0].lower()}{start[1:]}{spread}{end}."
+def _figures(indicator: Indicator, selection: Selection, published: Published) -> dict[str, Figure]:
+    """Give the main reading of each territory, by code."""
+    chosen = [
+        o
+        for o in published.of_indicator(indicator.indicator_id, selection.level)
+        if o.wave == selection.wave and o.reading is Reading.PRINCIPALE
+    ]
+    return dict(zip((o.code for o in chosen), build_figures(chosen, published), strict=True))
+
+
+def _mode(wanted: Mode, indicator: Indicator, national: Figure | None) -> Mode:
+    """Keep a mode that has something to show: no sample, no precision; no France, no difference."""
+    if wanted is Mode.VALEUR or not has_sampling_error(indicator):
+        return Mode.VALEUR
+    if wanted is Mode.DIFFERENCE and (national is None or national.value is None):
+        return Mode.VALEUR
+    return wanted
+
+
+def _classify(
+    found: Sequence[Figure | None],
+    indicator: Indicator,
+    selection: Selection,
+    published: Published,
+    national: Figure | None,
+) -> Classes:
+    """Put the values that may be coloured in classes; rounded bounds serve every wave."""
+    values = [
+        figure.value if figure and _STATES[figure.precision] is not State.IMPRECIS else None
+        for figure in found
+    ]
+    return classify(
+        values,
+        selection.classes,
+        decimals=indicator.decimals,
+        national=national.value if national else None,
+        shared=_other_waves(indicator, selection, published),
     )
 
 
-def _caveats(
-    indicator: Indicator, rows: tuple[Row, ...], national: Figure | None, unmatched: list[str]
-) -> tuple[str, ...]:
-    figures = [row.figure for row in rows if row.figure]
-    texts: list[str] = []
-    if indicator.nature is Nature.ENQUETE and any(f.respondents is None for f in figures):
-        texts.append(
-            "Effectif non communiqué : ces valeurs ne se classent pas et ne se comparent pas "
-            "d’un territoire à l’autre."
+def _other_waves(
+    indicator: Indicator, selection: Selection, published: Published
+) -> list[float | None]:
+    def is_of_another_wave(observation: Observation) -> bool:
+        return observation.wave != selection.wave and observation.reading is Reading.PRINCIPALE
+
+    others = filter(
+        is_of_another_wave, published.of_indicator(indicator.indicator_id, selection.level)
+    )
+    return [
+        figure.value
+        for figure in build_figures(tuple(others), published)
+        if _STATES[figure.precision] is not State.IMPRECIS
+    ]
+
+
+def _differences(
+    found: Sequence[Figure | None], indicator: Indicator, national: Figure | None
+) -> tuple[Flag | None, ...]:
+    """Test each territory against France, corrected for the number of territories tested."""
+    if national is None or national.value is None or not has_sampling_error(indicator):
+        return (None,) * len(found)
+    return tuple(
+        differences_from(
+            national.value,
+            [f.value if f and f.value is not None else math.nan for f in found],
+            [f.respondents if f and f.respondents is not None else math.nan for f in found],
+            [(f.deff if f else None) or 1.0 for f in found],
         )
-    if indicator.caveat:
-        texts.append(indicator.caveat)
-    if unmatched:
-        texts.append(f"Codes sans territoire à ce niveau, non dessinés : {', '.join(unmatched)}.")
-    if indicator.status is Status.PROVISOIRE:
-        texts.append("Valeurs provisoires : certaines n’ont pas été relues à la source.")
-    own = Counter(figure.caveat for figure in figures if figure.caveat)
-    shared = [caveat for caveat, number in own.items() if 2 * number > len(figures)]
-    texts.extend(shared)
-    if rest := sum(own.values()) - sum(own[caveat] for caveat in shared):
-        verb = "porte une réserve propre" if rest == 1 else "portent une réserve propre"
-        texts.append(f"{count(rest, 'valeur')} {verb} : choisissez le territoire pour la lire.")
-    if national and national.caveat and national.caveat not in shared:
-        texts.append(f"France : {national.caveat}")
-    return tuple(dict.fromkeys(texts))
+    )
 
 
-def _sources(rows: tuple[Row, ...], national: Figure | None) -> tuple[Source, ...]:
-    figures = [row.figure for row in rows if row.figure]
-    if national:
-        figures.append(national)
-    return tuple(dict.fromkeys(figure.source for figure in figures))
+def _rows(
+    territories: Sequence[Territory],
+    found: Sequence[Figure | None],
+    differences: Sequence[Flag | None],
+    classes: Classes,
+    *,
+    mode: Mode,
+    indicator: Indicator,
+) -> tuple[Row, ...]:
+    rows = []
+    columns = zip(territories, found, differences, classes.members, strict=True)
+    for territory, figure, difference, member in columns:
+        state = _state(figure, indicator)
+        coloured = state in {State.CLASSE, State.INDICATIF, State.INCONNU}
+        index = _class_index(figure, difference, member, mode) if coloured else None
+        rows.append(Row(territory.id, territory.name, state, index, figure, difference))
+    return tuple(rows)
+
+
+def _state(figure: Figure | None, indicator: Indicator) -> State:
+    if figure is None or (figure.value is None and not figure.suppression):
+        return State.MANQUANT
+    state = _STATES[figure.precision]
+    if indicator.is_colourable or state is State.SUPPRIME:
+        return state
+    return State.SYMBOLE
+
+
+def _class_index(
+    figure: Figure | None, difference: Flag | None, member: int | None, mode: Mode
+) -> int | None:
+    """Give the number of the colour; None where the mode has nothing to say."""
+    if mode is Mode.VALEUR:
+        return member
+    if mode is Mode.DIFFERENCE:
+        return DIFFERENCE_FLAGS.index(difference) if difference in DIFFERENCE_FLAGS else None
+    grade = figure.precision if figure else None
+    return PRECISION_GRADES.index(grade) if grade in PRECISION_GRADES else None
+
+
+def _count_categories(rows: Sequence[Row], mode: Mode, classes: Classes) -> tuple[int, ...]:
+    sizes = {Mode.DIFFERENCE: len(DIFFERENCE_FLAGS), Mode.PRECISION: len(PRECISION_GRADES)}
+    counts = Counter(row.class_index for row in rows)
+    return tuple(counts[i] for i in range(sizes.get(mode, classes.count)))
+
+
+def _count_states(rows: Sequence[Row]) -> dict[State, int]:
+    counts = Counter(row.state for row in rows)
+    return {state: counts[state] for state in State}

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import Indicator, Reading, wave_order
-from territoires.domain.selection import Dataset, Selection
+from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.errors import DataFileError, UnknownTerritoryError
 from territoires.tables.published import Published
-from territoires.views.french import LEVEL_PLURALS, format_wave
+from territoires.views.classification import read_choice
+from territoires.views.datasets import EDITIONS
+from territoires.views.french import LEVEL_PLURALS, format_wave, quote_short
 
-DEFAULT_INDICATOR = "adhesion_maires_region"
 #: Levels the map page offers; the engine draws all of them.
 MAP_LEVELS = (Level.REGION, Level.DEPARTEMENT)
-_SHOWN_LENGTH = 60
+#: Territories that « Comparer » sets side by side.
+MAX_COMPARED = 5
+_THEME = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +32,21 @@ class Resolved:
 
 
 def mappable_indicators(published: Published) -> list[Indicator]:
-    """Keep what may be coloured on a map: rates and the like, with a number below the country.
-
-    A count is no colour: a large territory would look "more" only because it is large.
-    """
+    """Keep what a map can show: rates as colours, counts as symbols, with a number below France."""
     return [
         indicator
         for indicator in published.catalogue.values()
-        if indicator.is_colourable
-        and any(
+        if any(
             observation.value is not None
             for level in MAP_LEVELS
             for observation in published.of_indicator(indicator.indicator_id, level)
         )
     ]
+
+
+def first_of(indicators: Sequence[Indicator]) -> Indicator:
+    """Choose what is shown first: a colour says more at a glance than symbols do."""
+    return next((i for i in indicators if i.is_colourable), indicators[0])
 
 
 def resolve_selection(
@@ -50,18 +55,22 @@ def resolve_selection(
     directory: Directory,
 ) -> Resolved:
     """Check every parameter of a link; what is unknown falls back to what exists, with a notice."""
-    notices: list[str] = []
-    dataset = _resolve_dataset(params.get("jeu"), notices)
+    _, notices = resolve_dataset(params)
     indicator = _resolve_indicator(params, published, notices)
     level = _resolve_level(params.get("niveau"), indicator, notices)
     wave = _resolve_wave(params.get("vague"), indicator, level, published, notices)
-    territory = _resolve_territory(params.get("territoire"), directory, notices)
     selection = Selection(
-        dataset=dataset,
+        dataset=published.dataset,
         indicator_id=indicator.indicator_id,
         wave=wave,
         level=level,
-        territory=territory,
+        territory=_resolve_territory(params.get("territoire"), directory, notices),
+        mode=_resolve_mode(params.get("voir"), notices),
+        classes=read_choice(params, notices),
+        actors=_resolve_actors(params.get("acteurs"), notices),
+        compared=_resolve_compared(params.get("avec"), directory, notices),
+        other_wave=_resolve_other_wave(params.get("vague2"), indicator, level, published, notices),
+        theme=_resolve_theme(params.get("theme")),
     )
     return Resolved(selection, tuple(notices))
 
@@ -76,17 +85,16 @@ def waves_of(published: Published, indicator_id: str, level: Level) -> list[str]
     return sorted(waves, key=wave_order, reverse=True)
 
 
-def _shown(text: str) -> str:
-    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
-
-
-def _resolve_dataset(text: str | None, notices: list[str]) -> Dataset:
-    if text and text not in set(Dataset):
-        notices.append(
-            f"Le jeu de données « {_shown(text)} » n’existe pas : voici les données publiées."
-        )
-        return Dataset.PUBLIE
-    return Dataset(text) if text else Dataset.PUBLIE
+def resolve_dataset(params: Mapping[str, str]) -> tuple[Dataset, list[str]]:
+    """Read which set of data a link asks for; drafts are reserved, and said so."""
+    text = params.get("jeu")
+    if not text or text in {Dataset.PUBLIE.value, Dataset.DEMONSTRATION.value}:
+        return Dataset(text) if text else Dataset.PUBLIE, []
+    if text == Dataset.BROUILLON.value:
+        reason = "Aucun brouillon n’est en préparation"
+    else:
+        reason = f"Le jeu de données « {quote_short(text)} » n’existe pas"
+    return Dataset.PUBLIE, [f"{reason} : voici les données publiées."]
 
 
 def _resolve_indicator(
@@ -99,21 +107,25 @@ def _resolve_indicator(
         return mappable[text]
     # A link that names only a level gets the first indicator known there.
     at_level = [i for i in mappable.values() if params.get("niveau") in {v.value for v in i.levels}]
-    default = mappable.get(DEFAULT_INDICATOR) or next(iter(mappable.values()), None)
+    default = mappable.get(EDITIONS[published.dataset].default_indicator) or next(
+        iter(mappable.values()), None
+    )
     if default is None:
         raise DataFileError(
             "Aucun indicateur n’a de chiffre par région ou par département : rien à dessiner.",
             remedy="Récupérez les fichiers d’origine : git checkout -- data/indicators",
         )
     if at_level and default not in at_level:
-        default = at_level[0]
+        default = first_of(at_level)
     if text is not None and text in catalogue:
         notices.append(
-            f"« {catalogue[text].label} » ne se colore pas sur une carte (nombre, chiffre "
-            f"national seulement, ou publié en toutes lettres) : voici « {default.label} »."
+            f"« {catalogue[text].label} » ne se dessine pas sur une carte (chiffre national "
+            f"seulement, ou publié en toutes lettres) : voici « {default.label} »."
         )
     elif text:
-        notices.append(f"L’indicateur « {_shown(text)} » n’existe pas : voici « {default.label} ».")
+        notices.append(
+            f"L’indicateur « {quote_short(text)} » n’existe pas : voici « {default.label} »."
+        )
     return default
 
 
@@ -128,7 +140,7 @@ def _resolve_level(text: str | None, indicator: Indicator, notices: list[str]) -
         )
     elif text:
         notices.append(
-            f"Le niveau « {_shown(text)} » n’est pas proposé ici : "
+            f"Le niveau « {quote_short(text)} » n’est pas proposé ici : "
             f"voici les {LEVEL_PLURALS[offered[0]]}."
         )
     return offered[0]
@@ -150,10 +162,60 @@ def _resolve_wave(
         return str(text)
     if text:
         notices.append(
-            f"La vague « {_shown(text)} » n’existe pas pour cet indicateur : "
+            f"La vague « {quote_short(text)} » n’existe pas pour cet indicateur : "
             f"voici {format_wave(waves[0])}."
         )
     return waves[0]
+
+
+def _resolve_mode(text: str | None, notices: list[str]) -> Mode:
+    if not text or text in set(Mode):
+        return Mode(text) if text else Mode.VALEUR
+    notices.append(f"« voir={quote_short(text)} » n’existe pas : voici la valeur.")
+    return Mode.VALEUR
+
+
+def _resolve_actors(text: str | None, notices: list[str]) -> bool:
+    if text and text not in {"oui", "non"}:
+        notices.append(
+            f"« acteurs={quote_short(text)} » se lit « oui » ou « non » : voici les acteurs."
+        )
+    return text != "non"
+
+
+def _resolve_compared(
+    text: str | None, directory: Directory, notices: list[str]
+) -> tuple[TerritoryId, ...]:
+    """Read the territories set side by side: those that exist, each once, a handful at most."""
+    asked = list(dict.fromkeys((text or "").split()))
+    found = tuple(
+        territory
+        for name in asked[:MAX_COMPARED]
+        if (territory := _resolve_territory(name, directory, notices))
+    )
+    if len(asked) > MAX_COMPARED:
+        notices.append(
+            f"{len(asked)} territoires demandés : la comparaison en montre {MAX_COMPARED} au plus."
+        )
+    return found
+
+
+def _resolve_other_wave(
+    text: str | None,
+    indicator: Indicator,
+    level: Level,
+    published: Published,
+    notices: list[str],
+) -> str:
+    if not text or text in waves_of(published, indicator.indicator_id, level):
+        return text or ""
+    notices.append(f"La vague « {quote_short(text)} » n’existe pas pour cet indicateur.")
+    return ""
+
+
+def _resolve_theme(text: str | None) -> str:
+    """Keep a theme's short name; the page that lists themes knows which exist."""
+    return text if text and _THEME.fullmatch(text) else ""
 
 
 def _resolve_territory(

@@ -1,0 +1,270 @@
+"""Tables and diagrams of the method page: grades, and examples with their computed results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from territoires.analysis.precision import Precision
+from territoires.analysis.significance import Flag
+from territoires.domain.classification import Method, Palette
+from territoires.domain.indicators import Direction, Fiabilite
+from territoires.render import html
+from territoires.render.palettes import colours
+from territoires.render.typography import escape
+from territoires.views.classification import METHOD_LABELS
+from territoires.views.figure import SUPPRESSION_TEXTS, interval_text
+from territoires.views.french import count, format_number, format_value
+from territoires.views.method import GradeLine, MethodView, OrderExample, TestedExample
+
+#: Stands before every example, so that nobody takes it for a result.
+EXAMPLE = "Exemple chiffré, inventé pour l’explication"
+_FIABILITE = (
+    (
+        html.fiabilite_tag(Fiabilite.CLAIRE),
+        "Le chiffre se lit sans doute possible dans sa source.",
+        "Affiché.",
+    ),
+    (
+        html.fiabilite_tag(Fiabilite.AMBIGUE),
+        "Le chiffre est approché, publié ailleurs autrement, ou pas encore relu à sa source.",
+        "Affiché avec sa réserve.",
+    ),
+    (
+        "illisible",
+        "Le document ne permet pas de lire le chiffre, ou de savoir à quoi il se rapporte.",
+        "Jamais affiché : « non disponible ».",
+    ),
+)
+#: What the map does with each grade (and its texture there), then rankings and comparisons.
+_TREATMENTS = {
+    Precision.PRECISE: ("", "couleur de sa classe", "oui"),
+    Precision.CORRECTE: ("", "couleur de sa classe", "oui"),
+    Precision.INDICATIVE: ("indicatif", "couleur de sa classe, trame légère", "non"),
+    Precision.TROP_IMPRECISE: ("imprecis", "pas de couleur : tableau seulement", "non"),
+    Precision.SUPPRIMEE: ("supprime", "rien : le chiffre est masqué partout", "non"),
+    Precision.INCONNUE: ("", "couleur de sa classe, avec cette mention", "non"),
+}
+_FLAG_WORDS = {
+    Flag.PLUS_HAUT: "plus haut",
+    Flag.PLUS_BAS: "plus bas",
+    Flag.NON_SIGNIFICATIF: "pas de différence établie",
+    Flag.INCONNU: "effectif non communiqué",
+}
+_METHOD_TEXTS = {
+    Method.ARRONDIES: "Des nombres ronds, les mêmes à toutes les vagues : leurs cartes se comparent.",
+    Method.QUANTILES: "Autant que possible le même nombre de territoires dans chaque classe.",
+    Method.EGALES: "Des classes de même largeur, de la plus petite à la plus grande valeur.",
+    Method.NATURELLES: "Des coupures là où les valeurs s’écartent le plus.",
+    Method.ECART_TYPE: "Des coupures autour de la moyenne des valeurs, selon leur dispersion.",
+    Method.DIVERGENTES: "Une coupure sur la valeur de la France, une couleur de chaque côté.",
+    Method.MANUELLES: "Les coupures que vous choisissez.",
+}
+_DIRECTIONS = (
+    (Direction.HAUT_FAVORABLE, "une valeur haute va dans le sens de la co-construction"),
+    (Direction.HAUT_FRAGILE, "une valeur haute signale une fragilité"),
+    (Direction.NEUTRE, "ni l’un ni l’autre"),
+)
+#: Beyond these chances, in percent, decimals would say nothing more.
+_SMALLEST_PCT, _SURE_PCT = 0.01, 99
+
+
+def frame(*parts: str) -> str:
+    """Set an example apart from the rules, under its warning."""
+    return (
+        f'<div class="exemple"><p class="exemple-titre">{escape(EXAMPLE)}</p>{"".join(parts)}</div>'
+    )
+
+
+def format_pct(value: float, decimals: int = 0) -> str:
+    """Write a percentage."""
+    return format_value(value, decimals, "%")
+
+
+def format_level(level: float) -> str:
+    """Write the level of a test: « 5 % », « 0,28 % »."""
+    percent = round(100 * level, 2)
+    return format_pct(percent, 0 if percent == round(percent) else 2)
+
+
+def format_chance(probability: float | None) -> str:
+    """Write a small chance with the decimals it needs."""
+    if probability is None:
+        return "non calculé"
+    percent = 100 * probability
+    if percent < _SMALLEST_PCT:
+        return f"moins de {format_pct(_SMALLEST_PCT, 2)}"
+    return format_pct(percent, 2 if percent < 1 else 1)
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+    return html.table(
+        [(heading, False) for heading in headings],
+        rows,
+        caption=caption,
+        label=caption.partition(" :")[0],
+        stacked=True,
+    )
+
+
+def fiabilite_table() -> str:
+    """Write what each degree of reading a source leads to."""
+    rows = [(tag, escape(meaning), escape(done)) for tag, meaning, done in _FIABILITE]
+    return _table(
+        ("Fiabilité", "Ce que cela veut dire", "Ce que fait l’outil"),
+        rows,
+        "Fiabilité de la source",
+    )
+
+
+def grade_table(view: MethodView) -> str:
+    """Write the grades with the thresholds in force and what is done with each."""
+    share = format_pct(view.shares[0].share)
+    return _table(
+        ("Précision", "Marge", f"Réponses, pour {share}", "Sur la carte", "Dans un classement"),
+        [_grade_cells(line, view) for line in view.grades],
+        f"Précision de l’échantillon : la marge est la moitié de l’intervalle à "
+        f"{format_pct(100 * view.confidence)}",
+    )
+
+
+def _grade_cells(line: GradeLine, view: MethodView) -> tuple[str, ...]:
+    texture, on_map, ranked = _TREATMENTS[line.precision]
+    mark = f'<i class="trame-{texture}"></i> ' if texture else ""
+    margin, sample = "non calculée", "inconnues"
+    if line.up_to is not None:
+        margin = f"jusqu’à {_points(line.up_to)}"
+    elif line.above is not None:
+        margin = f"plus de {_points(line.above)}"
+    if line.smallest_sample is not None:
+        sample = f"à partir de {format_number(line.smallest_sample)}"
+    elif line.precision is Precision.SUPPRIMEE:
+        sample = f"moins de {format_number(view.secrecy.minimum)}, quelle que soit la part"
+    cells = (escape(margin), escape(sample), mark + escape(on_map), escape(ranked))
+    return (f"<strong>{escape(line.precision)}</strong>", *cells)
+
+
+def _points(number: float) -> str:
+    return f"{format_number(number, 0 if number == round(number) else 1)} points"
+
+
+def intervals(view: MethodView) -> str:
+    """Draw each interval on a scale of 0 to 100 %; the words beside it say the same."""
+    items = []
+    for example in view.shares:
+        low, high = example.interval.low, example.interval.high
+        weight = f", effet de plan {format_number(example.deff, 1)}" if example.deff > 1 else ""
+        label = f"{format_pct(example.share)} de {count(example.respondents, 'réponse')}{weight}"
+        items.append(
+            f"<li><span>{escape(label)}</span>"
+            f'<span class="axe" aria-hidden="true"><i style="left:{low:.1f}%;'
+            f'width:{high - low:.1f}%"></i><b style="left:{example.share:.1f}%"></b></span>'
+            f"<span>{escape(interval_text(example.interval))}, {escape(example.precision)}</span></li>"
+        )
+    return f'<ul class="intervalles">{"".join(items)}</ul>'
+
+
+def tested_table(
+    examples: Sequence[TestedExample], view: MethodView, *, names: tuple[str, str], caption: str
+) -> str:
+    """Write shares tested against their references, each alone then among all the régions."""
+    correction = view.correction
+    rows = [
+        (
+            f"{escape(format_pct(example.share))} de {escape(count(example.respondents, 'réponse'))}",
+            escape(format_pct(example.reference)),
+            escape(format_chance(example.alone.p_value)),
+            escape(_FLAG_WORDS[example.alone.flag]),
+            f"<strong>{escape(_FLAG_WORDS[example.corrected.flag])}</strong>",
+        )
+        for example in examples
+    ]
+    reference, share = names
+    regions = format_number(correction.comparisons)
+    headings = (
+        share,
+        reference,
+        "Part du hasard",
+        f"Seule (moins de {format_level(correction.level)})",
+        f"Parmi {regions} (moins de {format_level(correction.corrected_level)})",
+    )
+    return _table(headings, rows, caption)
+
+
+def order_table(view: MethodView) -> str:
+    """Write pairs of territories and how sure their order is."""
+    rows = [
+        (
+            escape(_sample(example.one)),
+            escape(_sample(example.other)),
+            escape(_chances(example)),
+            f"<strong>{escape(example.order.wording)}</strong>",
+        )
+        for example in view.orders
+    ]
+    headings = ("Le plus haut", "L’autre", "Chances que ce soit vrai", "Ce qui est écrit")
+    return _table(headings, rows, "Trois paires de territoires inventées")
+
+
+def _sample(pair: tuple[float, int]) -> str:
+    share, respondents = pair
+    return f"{format_pct(share)} de {count(respondents, 'réponse')}"
+
+
+def _chances(example: OrderExample) -> str:
+    if example.order.probability is None:
+        return "non calculées"
+    percent = 100 * example.order.probability
+    if percent > _SURE_PCT:
+        return f"plus de {_SURE_PCT} sur 100"
+    return f"{format_number(percent)} sur 100"
+
+
+def secrecy_table(view: MethodView) -> str:
+    """Write an invented group with what is hidden and why."""
+    rows = [
+        (
+            escape(line.name),
+            format_number(line.respondents),
+            f"<strong>{escape(SUPPRESSION_TEXTS[line.suppression])}</strong>"
+            if line.suppression
+            else "affiché",
+        )
+        for line in view.secrecy.lines
+    ]
+    rows.append(("Ensemble, publié", format_number(view.secrecy.total), "affiché"))
+    headings = ("Territoire", "Réponses reçues", "Chiffre")
+    return _table(headings, rows, "Cinq territoires inventés et leur total")
+
+
+def method_table(view: MethodView) -> str:
+    """Write each way to choose classes, and the bounds it gives to the same values."""
+    rows = []
+    for method, classes in view.classes.by_method:
+        bounds = "ces valeurs ne s’y prêtent pas"
+        if classes:
+            bounds = " · ".join(format_number(bound, 1) for bound in classes.bounds)
+            bounds = bounds.replace(",0", "")
+        name = METHOD_LABELS[method]
+        rows.append(
+            (f"<strong>{escape(name)}</strong>", escape(_METHOD_TEXTS[method]), escape(bounds))
+        )
+    values = ", ".join(format_number(value) for value in view.classes.values)
+    return _table(
+        ("Façon de choisir", "En une ligne", "Bornes de l’exemple"),
+        rows,
+        f"Les façons de faire des classes : exemple inventé, valeurs {values} ; "
+        f"France {format_number(view.classes.national)}",
+    )
+
+
+def colour_list(view: MethodView) -> str:
+    """Show the colours that each direction of reading gets when the reader leaves the choice."""
+    classes = next(classes for _, classes in view.classes.by_method if classes)
+    items = []
+    for direction, meaning in _DIRECTIONS:
+        fills = colours(Palette.AUTO, direction, classes)
+        bars = "".join(f'<i style="background:{fill}"></i>' for fill in fills)
+        items.append(
+            f'<li><span class="nuancier" aria-hidden="true">{bars}</span>{escape(meaning)}</li>'
+        )
+    return f'<ul class="nuanciers">{"".join(items)}</ul>'

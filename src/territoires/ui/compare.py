@@ -1,0 +1,115 @@
+"""The choices of « Comparer »: level, indicator, wave, territories, the other wave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from territoires.domain.selection import Mode, Selection
+from territoires.domain.territories import Level, TerritoryId
+from territoires.ui import cache, selectors, state
+from territoires.views.comparison import (
+    Comparison,
+    build_comparison,
+    other_waves,
+    share_classes,
+    small_map_selections,
+    wave_to_compare,
+)
+from territoires.views.comparison_sentence import drawn_value
+from territoires.views.comparison_waves import Changes, build_changes
+from territoires.views.french import LEVEL_PLURALS, format_wave
+from territoires.views.map_view import MapView, Row
+from territoires.views.selection import MAP_LEVELS, MAX_COMPARED, resolve_selection
+
+
+def comparison(selection: Selection) -> Comparison:
+    """Give the territories side by side for what is in view."""
+    view = cache.map_view(_as_values(selection))
+    return build_comparison(cache.on_map(selection), view, cache.names())
+
+
+def changes(selection: Selection, compared: Comparison) -> Changes | None:
+    """Give the two waves of the same territories; None where the indicator has only one."""
+    data = cache.published(selection.dataset)
+    wave = wave_to_compare(selection, data)
+    if not wave:
+        return None
+    other = cache.map_view(replace(_as_values(selection), wave=wave))
+    return build_changes(compared, other, data, cache.names())
+
+
+def small_maps(selection: Selection) -> tuple[MapView, ...]:
+    """Give the small maps, in the same classes."""
+    data = cache.published(selection.dataset)
+    views = [cache.map_view(s) for s in small_map_selections(_as_values(selection), data)]
+    return share_classes(views, selection.classes)
+
+
+def show_choosers(selection: Selection, view: Comparison) -> None:
+    """Draw the choices of what is compared; each follows the link and writes it."""
+    with st.container(key="choix", horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            "Niveau",
+            MAP_LEVELS,
+            format_func=lambda level: LEVEL_PLURALS[level].capitalize(),
+            required=True,
+            **state.controlled("niveau", selection.level, lambda v: _at_level(selection, Level(v))),
+        )
+        selectors.show_indicator_selectors(selection)
+    rows = {row.id: row for row in cache.map_view(_as_values(selection)).rows}
+    st.multiselect(
+        f"Territoires ({MAX_COMPARED} au plus)",
+        sorted(rows, key=lambda territory: rows[territory].name),
+        format_func=lambda territory: _label(rows[territory]),
+        max_selections=MAX_COMPARED,
+        placeholder="Choisir des territoires…",
+        filter_mode="contains",
+        select_all=False,
+        **state.controlled(
+            "territoires",
+            [row.id for row in sorted(view.rows, key=lambda row: row.id)],
+            lambda chosen: replace(selection, compared=_in_order(chosen)),
+        ),
+    )
+
+
+def show_other_wave(selection: Selection) -> None:
+    """Draw the choice of the wave set against the one in view."""
+    data = cache.published(selection.dataset)
+    st.selectbox(
+        "Comparer avec la vague",
+        other_waves(selection, data),
+        format_func=format_wave,
+        filter_mode=None,
+        width=280,
+        **state.controlled(
+            "vague2",
+            wave_to_compare(selection, data),
+            lambda v: replace(selection, other_wave=str(v)),
+        ),
+    )
+
+
+def _as_values(selection: Selection) -> Selection:
+    """Ask for the map of the values, whatever the map page colours."""
+    return replace(selection, mode=Mode.VALEUR)
+
+
+def _label(row: Row) -> str:
+    return row.name if drawn_value(row.figure) is not None else f"{row.name} (pas de chiffre)"
+
+
+def _in_order(chosen: Sequence[TerritoryId]) -> tuple[TerritoryId, ...]:
+    return tuple(sorted(chosen))[:MAX_COMPARED]
+
+
+def _at_level(selection: Selection, level: Level) -> Selection:
+    """Change level: territories and other wave go, and an indicator not published there."""
+    data = cache.published(selection.dataset)
+    params = replace(selection, level=level, wave="", other_wave="", compared=()).to_params()
+    if level not in data.catalogue[selection.indicator_id].levels:
+        del params["indicateur"]
+    return resolve_selection(params, data, cache.directory()).selection

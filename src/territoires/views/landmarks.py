@@ -1,0 +1,350 @@
+"""The answer to « Repères »: what the studies say of France, theme by theme, as published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from territoires.domain.indicators import (
+    UNDATED_WAVE,
+    Indicator,
+    Kind,
+    Nature,
+    Observation,
+    Reading,
+    Usage,
+)
+from territoires.domain.selection import Dataset
+from territoires.domain.territories import FRANCE
+from territoires.tables.published import Published
+from territoires.views.datasets import EDITIONS
+from territoires.views.figure import Figure, build_figures
+from territoires.views.french import count, join_words
+from territoires.views.question_titles import name_answers
+from territoires.views.search import normalize
+
+#: Where every figure stands that describes a study (size of a sample), whatever its theme.
+METHOD_THEME = "Méthode et échantillons"
+#: A figure of no cycle is filed under its year.
+_NO_CYCLE = "hors cycle"
+_OUT_OF = re.compile(r"sur (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of the studies; ``slug`` names it in a link."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """One national figure as published: a result, another reading of it, or a reprint."""
+
+    indicator: Indicator
+    figure: Figure
+    reading: Reading
+    #: Cycle of studies, or year where there is none.
+    period: str
+    study: str
+    contradictions: tuple[str, ...]
+
+    @property
+    def is_main(self) -> bool:
+        """Tell whether it is the reading retained, the only one counted."""
+        return self.reading is Reading.PRINCIPALE
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row of a question: an answer, or an actor, with all that is published of it."""
+
+    label: str
+    landmarks: tuple[Landmark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Figures that the catalogue allows on one axis, which runs from 0 to ``scale``."""
+
+    title: str
+    scale: float
+    unit_label: str
+    periods: tuple[str, ...]
+    answers: tuple[Answer, ...]
+
+    @property
+    def landmarks(self) -> tuple[Landmark, ...]:
+        """Give every figure, row by row."""
+        return tuple(landmark for answer in self.answers for landmark in answer.landmarks)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure that stands alone: nothing published may share its axis.
+
+    Several landmarks are readings of it, or other wordings published for the same figure.
+    """
+
+    landmarks: tuple[Landmark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Number of figures (main readings) by actor and period."""
+
+    periods: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two readings published of one subject, and where."""
+
+    topic: str
+    readings: tuple[str, str]
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """A theme in view."""
+
+    dataset: Dataset
+    theme: Theme
+    themes: tuple[Theme, ...]
+    sentence: str
+    matrix: Matrix
+    questions: tuple[Question, ...]
+    lines: tuple[Line, ...]
+    contradictions: tuple[Contradiction, ...]
+
+    @property
+    def landmarks(self) -> tuple[Landmark, ...]:
+        """Give every figure of the page, in the order shown."""
+        asked = [landmark for question in self.questions for landmark in question.landmarks]
+        return (*asked, *(landmark for line in self.lines for landmark in line.landmarks))
+
+
+def themes_of(published: Published) -> tuple[Theme, ...]:
+    """List the themes that have a national survey figure, in the catalogue's order.
+
+    What describes the studies comes last.
+    """
+    labels = dict.fromkeys(_theme_label(indicator) for indicator in _national(published))
+    ordered = sorted(labels, key=lambda label: label == METHOD_THEME)
+    return tuple(Theme(normalize(label).replace(" ", "-"), label) for label in ordered)
+
+
+def build_theme_view(published: Published, slug: str) -> ThemeView:
+    """Gather the national figures of a theme; the first theme stands for an unknown one."""
+    themes = themes_of(published)
+    theme = next((theme for theme in themes if theme.slug == slug), themes[0])
+    indicators = [i for i in _national(published) if _theme_label(i) == theme.label]
+    landmarks = {i.indicator_id: _landmarks(i, published) for i in indicators}
+    groups = _comparable_groups(indicators, landmarks)
+    questions = tuple(_question(group, landmarks) for group in groups)
+    asked = {i.indicator_id for group in groups for i in group}
+    alone = [landmarks[i.indicator_id] for i in indicators if i.indicator_id not in asked]
+    everything = [landmark for some in landmarks.values() for landmark in some]
+    return ThemeView(
+        dataset=published.dataset,
+        theme=theme,
+        themes=themes,
+        sentence=_sentence(published, theme, everything, len(questions) + len(alone)),
+        matrix=_matrix(everything),
+        questions=questions,
+        lines=_lines(alone),
+        contradictions=_contradictions(everything, published),
+    )
+
+
+def period_label(period: str, landmarks: Iterable[Landmark]) -> str:
+    """Name a period with the dates of its figures: « PHARE (2015, 2016) », « IMPACT (sans date) »."""
+    years = {_year(landmark.figure.wave) for landmark in landmarks if landmark.period == period}
+    dates = ", ".join(sorted(year for year in years if year))
+    if "" in years:
+        dates = f"{dates}, sans date" if dates else "sans date"
+    return f"{period} ({dates})" if dates and dates != period else period
+
+
+def _national(published: Published) -> list[Indicator]:
+    """List the survey questions with a national figure; Insee and COG are no survey."""
+    known = {o.indicator_id for o in published.of_territory(FRANCE)}
+    return [
+        indicator
+        for indicator in published.catalogue.values()
+        if indicator.nature is Nature.ENQUETE and indicator.indicator_id in known
+    ]
+
+
+def _theme_label(indicator: Indicator) -> str:
+    return METHOD_THEME if indicator.usage is Usage.METHODE else indicator.theme
+
+
+def _landmarks(indicator: Indicator, published: Published) -> tuple[Landmark, ...]:
+    """Give all that is published nationally of an indicator, by date; undated ones last."""
+    observations = sorted(
+        published.of_indicator(indicator.indicator_id, FRANCE.level),
+        key=lambda o: (o.wave == UNDATED_WAVE, o.wave, o.reading is not Reading.PRINCIPALE),
+    )
+    figures = build_figures(observations, published)
+    if indicator.usage is Usage.METHODE:
+        # Who was asked is counted, not estimated: it has no sampling error.
+        figures = [replace(figure, interval=None, precision=None) for figure in figures]
+    return tuple(
+        Landmark(indicator, figure, o.reading, _period(o), o.study, o.contradictions)
+        for o, figure in zip(observations, figures, strict=True)
+    )
+
+
+def _period(observation: Observation) -> str:
+    if observation.reading is Reading.REPRISE and observation.wave == UNDATED_WAVE:
+        return observation.study
+    if observation.cycle != _NO_CYCLE:
+        return observation.cycle
+    return _year(observation.wave) or "Hors cycle"
+
+
+def _year(wave: str) -> str:
+    return "" if wave == UNDATED_WAVE else wave[:4]
+
+
+def _periods(landmarks: Iterable[Landmark]) -> tuple[str, ...]:
+    """Order periods by their first date; those without any come last."""
+    first: dict[str, tuple[bool, str]] = {}
+    for landmark in landmarks:
+        year = _year(landmark.figure.wave)
+        key = (not year, year)
+        first[landmark.period] = min(key, first.get(landmark.period, key))
+    return tuple(sorted(first, key=lambda period: first[period]))
+
+
+def _scale(indicator: Indicator) -> float | None:
+    """Give the end of the axis of a rate or a score; a count or a ratio in words has no axis."""
+    if indicator.kind is Kind.RATE and indicator.unit_label == "%":
+        return 100.0
+    if indicator.kind is Kind.SCORE and (top := _OUT_OF.fullmatch(indicator.unit_label)):
+        return float(top[1])
+    return None
+
+
+def _comparable_groups(
+    indicators: Sequence[Indicator], landmarks: Mapping[str, tuple[Landmark, ...]]
+) -> list[list[Indicator]]:
+    """Group what may share an axis: each with every other; a lone figure makes no group."""
+    groups: list[list[Indicator]] = []
+    for indicator in indicators:
+        if _scale(indicator) is None or indicator.usage is Usage.METHODE:
+            continue
+        for group in groups:
+            if all(_share_an_axis(indicator, other) for other in group):
+                group.append(indicator)
+                break
+        else:
+            groups.append([indicator])
+
+    def figures(group: list[Indicator]) -> int:
+        drawn = [one for i in group for one in landmarks[i.indicator_id] if one.is_main]
+        return sum(one.figure.value is not None for one in drawn)
+
+    return [group for group in groups if figures(group) > 1]
+
+
+def _share_an_axis(one: Indicator, other: Indicator) -> bool:
+    mutual = one.is_comparable_with(other) and other.is_comparable_with(one)
+    return mutual and (one.kind, one.unit_label) == (other.kind, other.unit_label)
+
+
+def _question(
+    group: Sequence[Indicator], landmarks: Mapping[str, tuple[Landmark, ...]]
+) -> Question:
+    title, labels = name_answers(group)
+    answers = tuple(
+        Answer(label, landmarks[indicator.indicator_id])
+        for indicator, label in zip(group, labels, strict=True)
+    )
+    periods = _periods(landmark for answer in answers for landmark in answer.landmarks)
+    return Question(title, _scale(group[0]) or 0, group[0].unit_label, periods, answers)
+
+
+def _lines(alone: Iterable[tuple[Landmark, ...]]) -> tuple[Line, ...]:
+    """Give one line per figure; one published under several wordings is told once."""
+    lines: list[list[Landmark]] = []
+    for landmarks in alone:
+        same = next((line for line in lines if _is_same_figure(line[0], landmarks[0])), None)
+        if same is None:
+            lines.append(list(landmarks))
+        else:
+            same.extend(landmarks)
+    return tuple(Line(tuple(line)) for line in lines)
+
+
+def _is_same_figure(one: Landmark, other: Landmark) -> bool:
+    """Tell whether a known contradiction says that one figure bears several wordings."""
+    return (
+        bool(set(one.contradictions) & set(other.contradictions))
+        and one.figure.text == other.figure.text
+        and one.figure.wave == other.figure.wave
+        and one.indicator.actor == other.indicator.actor
+    )
+
+
+def _matrix(landmarks: Sequence[Landmark]) -> Matrix:
+    main = [landmark for landmark in landmarks if landmark.is_main]
+    periods = _periods(main)
+    actors = dict.fromkeys(landmark.indicator.actor_label for landmark in main)
+    found = [(landmark.indicator.actor_label, landmark.period) for landmark in main]
+    rows = tuple(
+        (actor, tuple(found.count((actor, period)) for period in periods)) for actor in actors
+    )
+    return Matrix(tuple(period_label(period, main) for period in periods), rows)
+
+
+def _contradictions(
+    landmarks: Iterable[Landmark], published: Published
+) -> tuple[Contradiction, ...]:
+    wanted = dict.fromkeys(name for one in landmarks for name in one.contradictions)
+    known = {str(row.contradiction_id): row for row in published.contradictions.itertuples()}
+    return tuple(
+        Contradiction(
+            str(row.topic),
+            (str(row.reading_1), str(row.reading_2)),
+            str(row.sources),
+        )
+        for row in (known[name] for name in wanted if name in known)
+    )
+
+
+def _sentence(
+    published: Published, theme: Theme, landmarks: Sequence[Landmark], questions: int
+) -> str:
+    """Say what the theme holds; a figure whose sample is unknown is never compared."""
+    main = [landmark for landmark in landmarks if landmark.is_main]
+    total = count(len(main), "chiffre national", "chiffres nationaux")
+    start = f"{EDITIONS[published.dataset].mark}« {theme.label} » : {total}"
+    if theme.label == METHOD_THEME:
+        return f"{start} qui décrivent les études et leurs échantillons, sans être des résultats."
+    actors = list(dict.fromkeys(landmark.indicator.actor_label for landmark in main))
+    names = join_words([actor.partition(" (")[0] for actor in actors])
+    kinds = count(len(actors), "catégorie") if len(actors) > 1 else "une seule catégorie"
+    who = f"auprès {'de ' if len(actors) > 1 else 'd’'}{kinds} d’acteurs ({names})"
+    asked = f"{count(questions, 'question')} non comparables entre elles"
+    if questions == 1:
+        asked = "une seule question"
+    return f"{start}, {who}, en {asked} ; {_sample(main)}."
+
+
+def _sample(main: Sequence[Landmark]) -> str:
+    """Say of how many figures the sample is known."""
+    known = sum(landmark.figure.respondents is not None for landmark in main)
+    if known == len(main):
+        return "l’effectif est communiqué pour chacun"
+    if not known:
+        return "aucun effectif n’est communiqué, d’où ni classement ni comparaison"
+    return (
+        f"l’effectif est communiqué pour {known} d’entre eux, les autres sont donnés sans "
+        "classement ni comparaison"
+    )

@@ -1,0 +1,204 @@
+"""The sentence of a map: what it shows, in the numbers of its table, without claiming more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from territoires.analysis.precision import Precision
+from territoires.analysis.significance import Flag
+from territoires.domain.indicators import Fiabilite, Indicator
+from territoires.domain.names import NameForms
+from territoires.domain.selection import Dataset, Mode
+from territoires.domain.territories import Level, TerritoryId
+from territoires.views.datasets import mark_of
+from territoires.views.figure import Figure
+from territoires.views.french import (
+    LEVEL_LABELS,
+    LEVEL_PLURALS,
+    agree,
+    count,
+    format_number,
+    format_wave,
+    join_words,
+)
+
+#: More territories than this are counted, not named.
+MAX_NAMED = 5
+_GRADE_WORDS = {
+    Precision.PRECISE: "précise",
+    Precision.CORRECTE: "correcte",
+    Precision.INDICATIVE: "indicative",
+    Precision.TROP_IMPRECISE: "trop faible",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MapFacts:
+    """What the sentence may speak of; figures, differences and territories in the same order."""
+
+    dataset: Dataset
+    indicator: Indicator
+    wave: str
+    level: Level
+    mode: Mode
+    figures: tuple[Figure | None, ...]
+    differences: tuple[Flag | None, ...]
+    territories: tuple[TerritoryId, ...]
+    national: Figure | None
+
+    @property
+    def feminine(self) -> bool:
+        """Gender of the noun of the level: une région, un département."""
+        return self.level is not Level.DEPARTEMENT
+
+
+def say_map(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> str:
+    """Write the sentence of a map in its mode."""
+    say = {Mode.DIFFERENCE: _say_differences, Mode.PRECISION: _say_precision}
+    body = say.get(facts.mode, _say_values)(facts, names)
+    indicator = facts.indicator
+    return (
+        f"{mark_of(facts.dataset, indicator.nature)}{indicator.label} "
+        f"({indicator.actor_label}, {format_wave(facts.wave)}) : {body}."
+    )
+
+
+def say_caveat(facts: MapFacts) -> str:
+    """Write what must be known before the sentence is repeated elsewhere."""
+    figures = [figure for figure in facts.figures if figure]
+    texts = []
+    if any(figure.precision is Precision.INCONNUE for figure in figures):
+        texts.append(
+            "Effectif non communiqué : ces valeurs ne se classent pas et ne se comparent pas."
+        )
+    if facts.mode is Mode.DIFFERENCE and any(f in _TESTED for f in facts.differences):
+        texts.append("« Pas de différence établie » ne veut pas dire « pareil ».")
+    elif facts.mode is Mode.VALEUR and any(figure.interval for figure in figures):
+        texts.append(
+            "Ces valeurs viennent d’échantillons : leurs écarts peuvent n’être que du hasard."
+        )
+    doubtful = sum(figure.fiabilite is Fiabilite.AMBIGUE for figure in figures)
+    if doubtful:
+        texts.append(f"Source ambiguë ou contredite pour {count(doubtful, 'valeur')}.")
+    return " ".join(texts)
+
+
+_TESTED = (Flag.PLUS_BAS, Flag.NON_SIGNIFICATIF, Flag.PLUS_HAUT)
+
+
+def _shown(facts: MapFacts) -> list[tuple[TerritoryId, Figure, float]]:
+    """Keep the values that may be told: neither missing, nor too imprecise."""
+    pairs = zip(facts.territories, facts.figures, strict=True)
+    return [
+        (territory, figure, figure.value)
+        for territory, figure in pairs
+        if figure and figure.value is not None and figure.precision is not Precision.TROP_IMPRECISE
+    ]
+
+
+def _say_values(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> str:
+    shown = _shown(facts)
+    total, noun = len(facts.figures), LEVEL_LABELS[facts.level]
+    if len(shown) == total:
+        parts = [f"les {format_number(total)} {LEVEL_PLURALS[facts.level]} ont une valeur"]
+    else:
+        verb = agree(len(shown), "a une valeur", "ont une valeur")
+        verb += " publiée" if facts.dataset is Dataset.PUBLIE else ""
+        parts = [f"{count(len(shown), noun)} sur {format_number(total)} {verb}"]
+    if shown:
+        lowest = min(shown, key=itemgetter(2))[1].text
+        highest = max(shown, key=itemgetter(2))[1].text
+        parts[0] += f", {lowest}" if lowest == highest else f", de {lowest} à {highest}"
+    parts += _hidden(facts)
+    parts.append(
+        f"France : {facts.national.text}" if facts.national else "valeur nationale non disponible"
+    )
+    if extreme := _extremes(shown, names):
+        parts.append(extreme)
+    return " ; ".join(parts)
+
+
+def _hidden(facts: MapFacts) -> list[str]:
+    """Count the values that are known and not told."""
+    grades = Counter(figure.precision for figure in facts.figures if figure)
+    e = "e" if facts.feminine else ""
+    texts = []
+    if number := grades[Precision.TROP_IMPRECISE]:
+        texts.append(f"{format_number(number)} trop imprécis{e}{'s' if e and number > 1 else ''}")
+    if number := grades[Precision.SUPPRIMEE]:
+        texts.append(
+            f"{format_number(number)} masqué{e}{agree(number, '', 's')} (effectif insuffisant)"
+        )
+    return texts
+
+
+def _extremes(
+    shown: Sequence[tuple[TerritoryId, Figure, float]], names: Mapping[TerritoryId, NameForms]
+) -> str:
+    """Name the highest or the lowest only where its interval is clear of all the others."""
+    known = [(t, f, f.interval) for t, f, _ in shown if f.interval and t in names]
+    if len(known) < max(2, len(shown)):
+        return ""
+    texts = []
+    top = max(known, key=lambda item: item[2].low)
+    if all(top[2].low > item[2].high for item in known if item is not top):
+        texts.append(f"la part la plus haute est {names[top[0]].en} ({top[1].text})")
+    bottom = min(known, key=lambda item: item[2].high)
+    if all(bottom[2].high < item[2].low for item in known if item is not bottom):
+        texts.append(f"la plus basse {names[bottom[0]].en} ({bottom[1].text})")
+    return join_words(texts)
+
+
+def _say_differences(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> str:
+    national = facts.national.text if facts.national else ""
+    tested = [flag for flag in facts.differences if flag in _TESTED]
+    if not tested:
+        return (
+            f"aucune comparaison avec la France ({national}) n’est possible, les effectifs "
+            "n’étant pas communiqués"
+        )
+    noun = LEVEL_LABELS[facts.level]
+    different = sum(flag is not Flag.NON_SIGNIFICATIF for flag in tested)
+    start = f"sur {count(len(tested), noun)} {agree(len(tested), 'comparable', 'comparables')}, "
+    if not different:
+        none = "aucune" if facts.feminine else "aucun"
+        return f"{start}{none} ne diffère de la France ({national}) au-delà du hasard"
+    sides = [
+        f"{words} {_named(facts, flag, names)}"
+        for flag, words in ((Flag.PLUS_HAUT, "plus haut"), (Flag.PLUS_BAS, "plus bas"))
+        if flag in tested
+    ]
+    verb = agree(different, "diffère", "diffèrent")
+    return (
+        f"{start}{format_number(different)} {verb} de la France ({national}) : {', '.join(sides)}"
+    )
+
+
+def _named(facts: MapFacts, flag: Flag, names: Mapping[TerritoryId, NameForms]) -> str:
+    """Name the territories on one side, or count them."""
+    triples = zip(facts.territories, facts.figures, facts.differences, strict=True)
+    found = [(t, figure) for t, figure, difference in triples if difference is flag and figure]
+    if len(found) > MAX_NAMED or any(t not in names for t, _ in found):
+        return f"dans {count(len(found), LEVEL_LABELS[facts.level])}"
+    return join_words([f"{names[t].en} ({figure.text})" for t, figure in found])
+
+
+def _say_precision(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> str:
+    del names
+    numbers = Counter(figure.precision for figure in facts.figures if figure)
+    noun = LEVEL_LABELS[facts.level]
+    graded = [
+        f"{words} dans {count(numbers[grade], noun)}"
+        for grade, words in _GRADE_WORDS.items()
+        if numbers[grade]
+    ]
+    ungraded = [
+        f"{grade.value} dans {count(numbers[grade], noun)}"
+        for grade in (Precision.SUPPRIMEE, Precision.INCONNUE)
+        if numbers[grade]
+    ]
+    said = [f"la précision est {join_words(graded)}"] if graded else []
+    return " ; ".join([*said, *ungraded]) or "aucun chiffre dont juger la précision"
