@@ -128,18 +128,22 @@ def test_each_mode_tells_what_it_colours(views: list[MapView]) -> None:
     assert told >= {(mode, True) for mode in Mode} | {(Mode.VALEUR, False)}
 
 
-def test_nothing_of_a_hidden_or_too_imprecise_value_reaches_the_map(simulated: MapView) -> None:
-    secret, vague = "11,11 %", "22,22 %"
-    rows = tuple(
-        replace(row, figure=replace(row.figure, text=secret if hidden else vague, value=11.11))
-        if (hidden := row.state is State.SUPPRIME) or row.state is State.IMPRECIS
-        else row
-        for row in simulated.rows
-    )
-    assert {row.figure.text for row in rows if row.figure} >= {secret, vague}
+def test_nothing_of_a_hidden_or_too_imprecise_value_reaches_the_map(
+    demonstration: Published, directory: Directory
+) -> None:
+    selection = Selection("demo_mandat_collectif", "2025", Dataset.DEMONSTRATION)
     for mode in Mode:
-        paint = to_paint(replace(simulated, rows=rows, mode=mode), None)
-        (call,) = build_paint(paint)._children.values()
+        view = build_map_view(replace(selection, mode=mode), demonstration, directory)
+        texts = {State.SUPPRIME: "11,11 %", State.IMPRECIS: "22,22 %", State.CLASSE: "33,33 %"}
+        rows = tuple(
+            replace(row, figure=replace(row.figure, text=texts[row.state]))
+            if row.figure and row.state in texts
+            else row
+            for row in view.rows
+        )
+        assert {row.figure.text for row in rows if row.figure} >= set(texts.values())
+        (call,) = build_paint(to_paint(replace(view, rows=rows), None))._children.values()
+        assert "33,33" in call.paint_json
         assert "11,11" not in call.paint_json
         assert "22,22" not in call.paint_json
 

@@ -58,6 +58,8 @@ class Directory:
             (level, code): row
             for row, (level, code) in enumerate(zip(columns["level"], columns["code"], strict=True))
         }
+        #: Asked at every change of the map; a directory never changes.
+        self._of_level: dict[Level, tuple[Territory, ...]] = {}
 
     def __contains__(self, territory_id: object) -> bool:
         return isinstance(territory_id, TerritoryId) and (
@@ -121,7 +123,9 @@ class Directory:
 
     def of_level(self, level: Level) -> tuple[Territory, ...]:
         """List the territories of a level, in code order, as the boundary files do."""
-        return tuple(self.get(territory) for territory in self.children(FRANCE, level))
+        if level not in self._of_level:
+            self._of_level[level] = tuple(self.get(t) for t in self.children(FRANCE, level))
+        return self._of_level[level]
 
     def region_of(self, territory_id: TerritoryId) -> Territory | None:
         """Give the région a territory belongs to, itself if it is one; None for the country."""

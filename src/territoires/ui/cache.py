@@ -8,6 +8,7 @@ demonstration never touches what is published.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -78,7 +79,10 @@ def published(dataset: Dataset) -> Published:
 def _published(version: Version) -> Published:
     dataset, places = version[0], _directory(version[1])
     beside = None if dataset is Dataset.PUBLIE else published(Dataset.PUBLIE)
-    return protect(read_dataset(dataset, places.known_codes(), beside), places)
+    data = protect(read_dataset(dataset, places.known_codes(), beside), places)
+    # What is read stays: the garbage collector need not look through it at every view built.
+    gc.freeze()
+    return data
 
 
 def search_index() -> SearchIndex:

@@ -18,7 +18,7 @@ from territoires.domain.indicators import (
     Suppression,
     Usage,
 )
-from territoires.domain.territories import FRANCE
+from territoires.domain.territories import FRANCE, Level
 from territoires.tables.published import Published
 from territoires.views.french import NBSP, agree, format_number, format_value, short_unit, singular
 
@@ -69,14 +69,32 @@ def build_figures(observations: Sequence[Observation], published: Published) -> 
         return []
     indicator = published.catalogue[observations[0].indicator_id]
     estimates = _estimates(observations, indicator)
+    readings = _other_readings(observations, indicator, published)
     return [
-        _figure(observation, indicator, estimate, published)
-        for observation, estimate in zip(observations, estimates, strict=True)
+        _figure(o, indicator, estimate, readings.get((o.level, o.code, o.wave), ()), published)
+        for o, estimate in zip(observations, estimates, strict=True)
     ]
 
 
+def _other_readings(
+    observations: Sequence[Observation], indicator: Indicator, published: Published
+) -> dict[tuple[Level, str, str], tuple[str, ...]]:
+    """Give the other readings shown beside the main ones, by territory and wave: there are few."""
+    found: dict[tuple[Level, str, str], tuple[str, ...]] = {}
+    for level in {observation.level for observation in observations}:
+        for other in published.of_indicator(indicator.indicator_id, level):
+            if other.reading is not Reading.PRINCIPALE and other.suppression is None:
+                cell = other.level, other.code, other.wave
+                found[cell] = (*found.get(cell, ()), _reading_text(other, indicator))
+    return found
+
+
 def _figure(
-    observation: Observation, indicator: Indicator, estimate: Estimate, published: Published
+    observation: Observation,
+    indicator: Indicator,
+    estimate: Estimate,
+    readings: tuple[str, ...],
+    published: Published,
 ) -> Figure:
     text, short_text = _texts(observation, indicator)
     interval, precision = estimate
@@ -91,13 +109,7 @@ def _figure(
         indicator_caveat=indicator.caveat,
         statement=observation.statement,
         source=published.sources[observation.source_id],
-        other_readings=tuple(
-            _reading_text(other, indicator)
-            for other in published.of_territory(observation.territory)
-            if other.reading is not Reading.PRINCIPALE
-            and other.indicator_id == indicator.indicator_id
-            and other.wave == observation.wave
-        ),
+        other_readings=readings,
         interval=interval,
         precision=precision,
         deff=observation.deff,
@@ -153,7 +165,8 @@ def _texts(observation: Observation, indicator: Indicator) -> tuple[str, str]:
     value, words = observation.value, observation.value_text
     if words or value is None:
         return words, words
-    return value_text(value, indicator), short_value_text(value, indicator)
+    text = value_text(value, indicator)
+    return text, text if indicator.unit_label in _SYMBOLS else short_value_text(value, indicator)
 
 
 def _estimates(observations: Sequence[Observation], indicator: Indicator) -> list[Estimate]:

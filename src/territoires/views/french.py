@@ -51,6 +51,7 @@ def actor_label(actor: str) -> str:
     return _ACTOR_LABELS.get(actor, actor.replace("_", " "))
 
 
+# The same few thousand numbers are written at every change of a map.
 @lru_cache(maxsize=65_536)
 def format_number(value: float, decimals: int = 0) -> str:
     """Write a number: « 34 875 », « 12,5 »; trailing zeros are kept to ``decimals``."""
@@ -58,6 +59,7 @@ def format_number(value: float, decimals: int = 0) -> str:
     return format_decimal(value, format=pattern, locale=LOCALE)
 
 
+@lru_cache(maxsize=65_536)
 def format_value(value: float, decimals: int, unit_label: str) -> str:
     """Write a number with its unit, held together by a no-break space: « 77 % »."""
     number = format_number(value, decimals)

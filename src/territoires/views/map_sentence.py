@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Flag
@@ -27,6 +26,7 @@ from territoires.views.french import (
 
 #: More territories than this are counted, not named.
 MAX_NAMED = 5
+_NAMED_LEVELS = (Level.REGION, Level.DEPARTEMENT)
 _GRADE_WORDS = {
     Precision.PRECISE: "précise",
     Precision.CORRECTE: "correcte",
@@ -89,12 +89,11 @@ def say_caveat(facts: MapFacts) -> str:
 _TESTED = (Flag.PLUS_BAS, Flag.NON_SIGNIFICATIF, Flag.PLUS_HAUT)
 
 
-def _shown(facts: MapFacts) -> list[tuple[TerritoryId, Figure, float]]:
-    """Keep the values that may be told: neither missing, nor too imprecise."""
-    pairs = zip(facts.territories, facts.figures, strict=True)
+def _shown(facts: MapFacts) -> list[Figure]:
+    """Keep the figures that may be told: neither missing, nor too imprecise."""
     return [
-        (territory, figure, figure.value)
-        for territory, figure in pairs
+        figure
+        for figure in facts.figures
         if figure and figure.value is not None and figure.precision is not Precision.TROP_IMPRECISE
     ]
 
@@ -109,14 +108,14 @@ def _say_values(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> str:
         verb += " publiée" if facts.dataset is Dataset.PUBLIE else ""
         parts = [f"{count(len(shown), noun)} sur {format_number(total)} {verb}"]
     if shown:
-        lowest = min(shown, key=itemgetter(2))[1].text
-        highest = max(shown, key=itemgetter(2))[1].text
+        lowest = min(shown, key=_value).text
+        highest = max(shown, key=_value).text
         parts[0] += f", {lowest}" if lowest == highest else f", de {lowest} à {highest}"
     parts += _hidden(facts)
     parts.append(
         f"France : {facts.national.text}" if facts.national else "valeur nationale non disponible"
     )
-    if extreme := _extremes(shown, names):
+    if extreme := _extremes(facts, shown, names):
         parts.append(extreme)
     return " ; ".join(parts)
 
@@ -135,20 +134,30 @@ def _hidden(facts: MapFacts) -> list[str]:
     return texts
 
 
+def _value(figure: Figure) -> float:
+    return figure.value or 0.0
+
+
 def _extremes(
-    shown: Sequence[tuple[TerritoryId, Figure, float]], names: Mapping[TerritoryId, NameForms]
+    facts: MapFacts, shown: Sequence[Figure], names: Mapping[TerritoryId, NameForms]
 ) -> str:
     """Name the highest or the lowest only where its interval is clear of all the others."""
-    known = [(t, f, f.interval) for t, f, _ in shown if f.interval and t in names]
-    if len(known) < max(2, len(shown)):
+    if not names or facts.level not in _NAMED_LEVELS or len(shown) < 2:  # noqa: PLR2004 - a pair
+        return ""
+    known = [
+        (names[territory], figure.text, figure.interval)
+        for territory, figure in zip(facts.territories, facts.figures, strict=True)
+        if figure and figure.interval and figure.precision is not Precision.TROP_IMPRECISE
+    ]
+    if len(known) < len(shown):
         return ""
     texts = []
     top = max(known, key=lambda item: item[2].low)
     if all(top[2].low > item[2].high for item in known if item is not top):
-        texts.append(f"la part la plus haute est {names[top[0]].en} ({top[1].text})")
+        texts.append(f"la part la plus haute est {top[0].en} ({top[1]})")
     bottom = min(known, key=lambda item: item[2].high)
     if all(bottom[2].high < item[2].low for item in known if item is not bottom):
-        texts.append(f"la plus basse {names[bottom[0]].en} ({bottom[1].text})")
+        texts.append(f"la plus basse {bottom[0].en} ({bottom[1]})")
     return join_words(texts)
 
 

@@ -63,6 +63,7 @@ _STATES = {
     Precision.SUPPRIMEE: State.SUPPRIME,
     Precision.INCONNUE: State.INCONNU,
 }
+_COLOURED = (State.CLASSE, State.INDICATIF, State.INCONNU)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def build_map_view(
         caveats=map_caveats(
             indicator, known, national, sorted(set(figures) - drawn), wanted=selection.mode
         ),
-        sources=tuple(dict.fromkeys(f.source for f in (*known, *([national] if national else [])))),
+        sources=_sources([*known, national] if national else known),
         palette=selection.classes.palette,
     )
 
@@ -256,22 +257,21 @@ def _rows(
     indicator: Indicator,
 ) -> tuple[Row, ...]:
     rows = []
+    colourable = indicator.is_colourable
     columns = zip(territories, found, differences, classes.members, strict=True)
     for territory, figure, difference, member in columns:
-        state = _state(figure, indicator)
-        coloured = state in {State.CLASSE, State.INDICATIF, State.INCONNU}
+        state = _state(figure, colourable=colourable)
+        coloured = state in _COLOURED
         index = _class_index(figure, difference, member, mode) if coloured else None
         rows.append(Row(territory.id, territory.name, state, index, figure, difference))
     return tuple(rows)
 
 
-def _state(figure: Figure | None, indicator: Indicator) -> State:
+def _state(figure: Figure | None, *, colourable: bool) -> State:
     if figure is None or (figure.value is None and not figure.suppression):
         return State.MANQUANT
     state = _STATES[figure.precision]
-    if indicator.is_colourable or state is State.SUPPRIME:
-        return state
-    return State.SYMBOLE
+    return state if colourable or state is State.SUPPRIME else State.SYMBOLE
 
 
 def _class_index(
@@ -284,6 +284,11 @@ def _class_index(
         return DIFFERENCE_FLAGS.index(difference) if difference in DIFFERENCE_FLAGS else None
     grade = figure.precision if figure else None
     return PRECISION_GRADES.index(grade) if grade in PRECISION_GRADES else None
+
+
+def _sources(figures: Sequence[Figure]) -> tuple[Source, ...]:
+    """Give the sources of some figures, each once, in the order they are met."""
+    return tuple({figure.source.source_id: figure.source for figure in figures}.values())
 
 
 def _count_categories(rows: Sequence[Row], mode: Mode, classes: Classes) -> tuple[int, ...]:
