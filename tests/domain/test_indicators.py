@@ -8,6 +8,7 @@ import pytest
 
 from territoires.domain.catalysts import Catalyst, Precision
 from territoires.domain.indicators import (
+    UNDATED_WAVE,
     Direction,
     Fiabilite,
     Indicator,
@@ -16,7 +17,9 @@ from territoires.domain.indicators import (
     Observation,
     Reading,
     Status,
+    Suppression,
     Usage,
+    wave_order,
 )
 from territoires.domain.territories import FRANCE, Level
 
@@ -61,9 +64,26 @@ ACTOR = Catalyst(
 )
 
 
-@pytest.mark.parametrize(("kind", "colourable"), [(kind, kind != "count") for kind in Kind])
-def test_everything_but_a_count_may_be_coloured(kind: Kind, colourable: bool) -> None:
-    assert replace(RATE, kind=kind).is_colourable is colourable
+@pytest.mark.parametrize("kind", Kind)
+def test_everything_but_a_count_may_be_coloured(kind: Kind) -> None:
+    assert replace(RATE, kind=kind).is_colourable is (kind is not Kind.COUNT)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("unit", ["habitants", "personnes"])
+def test_people_are_never_coloured_whatever_the_kind_says(kind: Kind, unit: str) -> None:
+    assert not replace(RATE, kind=kind, unit_label=unit).is_colourable
+
+
+@pytest.mark.parametrize("unit", ["€ par habitant", "pour 100 habitants", "", "%", "sur 10"])
+def test_a_ratio_to_people_may_be_coloured(unit: str) -> None:
+    assert replace(RATE, kind=Kind.RATIO, unit_label=unit).is_colourable
+
+
+def test_waves_are_in_order_of_date_and_an_undated_one_is_before_them() -> None:
+    waves = ["2025", "2016-11", UNDATED_WAVE, "2015-09", "2025-T1", "2026"]
+    ordered = [UNDATED_WAVE, "2015-09", "2016-11", "2025", "2025-T1", "2026"]
+    assert sorted(waves, key=wave_order) == ordered
 
 
 def test_an_indicator_is_comparable_with_itself_and_those_it_names() -> None:
@@ -121,3 +141,5 @@ def test_an_observation_names_its_territory() -> None:
         source_id="synthese",
     )
     assert observation.territory == FRANCE
+    assert (observation.deff, observation.suppression) == (None, None)
+    assert replace(observation, suppression=Suppression.EFFECTIF) != observation

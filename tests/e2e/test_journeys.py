@@ -63,9 +63,9 @@ def test_the_map_shows_eighteen_named_shapes(visit: Visit) -> None:
     assert len(set(names)) == 18
     normandie = visit.map_frame().locator('[data-territoire="region-28"]')
     assert re.search(
-        r"^Normandie, 77\s%, effectif non communiqué", normandie.get_attribute("aria-label")
+        r"^Normandie, 77\s%, Effectif non communiqué", normandie.get_attribute("aria-label")
     )
-    assert normandie.get_attribute("data-etat") == "classe"
+    assert normandie.get_attribute("data-etat") == "inconnu"
     bretagne = visit.map_frame().locator('[data-territoire="region-53"]')
     assert bretagne.get_attribute("data-etat") == "manquant"
 

@@ -18,8 +18,16 @@ PAGES = {
     "territoire-vide": "/territoire",
     "territoire": "/territoire?territoire=region-76",
     "territoire-commune": "/territoire?territoire=commune-97209",
+    "comparer": "/comparer?territoire=region-28",
+    "reperes": "/reperes",
+    "methode": "/methode",
     "sources": "/sources",
     "accessibilite": "/accessibilite",
+    "demonstration-accueil": "/?jeu=demonstration",
+    "demonstration-carte": "/carte?jeu=demonstration&voir=difference&territoire=region-53",
+    "demonstration-territoire": "/territoire?jeu=demonstration&territoire=departement-29",
+    "demonstration-comparer": "/comparer?jeu=demonstration&avec=region-53+region-52+region-03",
+    "demonstration-reperes": "/reperes?jeu=demonstration",
 }
 #: Words of an English interface; a French page has no reason to hold any of them.
 ENGLISH = (Path(__file__).parent / "english_words.txt").read_text(encoding="utf-8").split()
@@ -37,8 +45,8 @@ def path(request: pytest.FixtureRequest) -> str:
 
 
 def wait_for_map(visit: Visit) -> None:
-    if visit.page.locator("iframe[src*=streamlit_folium]").count():
-        visit.map_frame()
+    for frame in visit.page.locator("iframe[src*=streamlit_folium]").all():
+        frame.content_frame.locator('[data-pret="oui"]').wait_for(state="attached")
 
 
 def test_nothing_is_asked_of_another_machine_and_nothing_fails(visit: Visit, path: str) -> None:
@@ -60,7 +68,15 @@ def test_axe_finds_nothing_serious(visit: Visit, path: str) -> None:
 
 def test_axe_finds_nothing_serious_in_the_dark(new_visit, server: str) -> None:
     visit = new_visit(server, color_scheme="dark", viewport={"width": 1440, "height": 900})
-    for path in ("/", "/carte?territoire=region-28", "/territoire?territoire=region-76"):
+    for path in (
+        "/",
+        "/carte?territoire=region-28",
+        "/territoire?territoire=region-76",
+        "/methode",
+        "/carte?jeu=demonstration&voir=precision",
+        "/comparer?jeu=demonstration",
+        "/reperes?jeu=demonstration",
+    ):
         visit.open(path)
         wait_for_map(visit)
         violations = Axe().run(visit.page).response["violations"]

@@ -116,12 +116,15 @@ def test_tests_show_their_chance_their_levels_and_both_conclusions(view: MethodV
     lines = cells(body)
     assert len(lines) == rows(body) == len(view.differences)
     for example, shown in zip(view.differences, lines, strict=True):
-        assert numbers(shown[0]) == [example.share, example.respondents]
-        assert numbers(shown[1]) == [example.reference]
+        assert [numbers(cell) for cell in shown[:3]] == [
+            [example.respondents],
+            [example.reference],
+            [example.share],
+        ]
         chance = 100 * (example.alone.p_value or 0)
-        assert numbers(shown[2])[0] == pytest.approx(max(chance, 0.01), abs=0.05)
-    assert lines[0][3:] == ["plus bas", "pas de différence établie"]
-    assert lines[1][4] == "plus bas"
+        assert numbers(shown[3])[0] == pytest.approx(max(chance, 0.01), abs=0.05)
+    assert lines[0][4:] == ["plus bas que la France", "pas de différence établie"]
+    assert lines[1][5] == "plus bas que la France"
     correction = view.correction
     text = plain(body)
     for value in (correction.false_alert, correction.corrected_false_alert):
@@ -150,14 +153,19 @@ def test_nothing_is_concluded_without_a_sample(view: MethodView) -> None:
     unknown = Difference(Flag.INCONNU, None)
     example = replace(view.changes[0], alone=unknown, corrected=unknown)
     (shown,) = cells(section(replace(view, changes=(example,)), "evolution"))
-    assert shown[2:] == ["non calculé", "effectif non communiqué", "effectif non communiqué"]
+    assert shown[3:] == ["non calculé", "effectif non communiqué", "effectif non communiqué"]
 
 
 def test_changes_and_what_the_catalogue_allows_are_shown(view: MethodView) -> None:
     body = section(view, "evolution")
-    for example, shown in zip(view.changes, cells(body), strict=True):
-        assert numbers(shown[0]) == [example.share, example.respondents]
-        assert numbers(shown[1]) == [example.reference]
+    lines = cells(body)
+    for example, shown in zip(view.changes, lines, strict=True):
+        assert [numbers(cell) for cell in shown[:3]] == [
+            [example.respondents],
+            [example.reference],
+            [example.share],
+        ]
+    assert [line[5] for line in lines] == ["pas d’évolution établie", "hausse"]
     last = numbers(plain(body))[-3:]
     counts = view.catalogue
     assert last == [counts.surveys, counts.several_waves, counts.linked]

@@ -1,7 +1,8 @@
-"""Actors: a point only where a source says the commune or the EPCI."""
+"""Actors: a point only where a source says the commune or the EPCI; counted, never ranked."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from territoires.analysis.composition import map_bounds
 from territoires.domain.catalysts import Precision
 from territoires.domain.directory import Directory
+from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level
 from territoires.tables.published import Published
-from territoires.views.actors import count_actors, place_actors
+from territoires.views.actors import count_actors, place_actors, say_actors
 
 WIDE = (Precision.REGION, Precision.DEPARTEMENT)
 
@@ -35,16 +37,17 @@ def test_a_fine_code_does_not_make_a_point_of_an_actor_known_widely(
 
 
 def test_every_actor_of_a_commune_or_an_epci_is_placed_once_on_the_map(
-    published: Published, directory: Directory
+    datasets: tuple[Published, Published], directory: Directory
 ) -> None:
-    placed = place_actors(published, directory)
-    fine = [c for c in published.catalysts if c.precision not in WIDE]
-    assert [p.name for p in placed] == [c.name for c in fine]
     west, south, east, north = map_bounds()
-    for point in placed:
-        assert west <= point.x_km <= east
-        assert south <= point.y_km <= north
-        assert point.kind in published.catalyst_kinds
+    for data in datasets:
+        placed = place_actors(data, directory)
+        fine = [c for c in data.catalysts if c.precision not in WIDE]
+        assert [p.name for p in placed] == [c.name for c in fine]
+        for point in placed:
+            assert west <= point.x_km <= east
+            assert south <= point.y_km <= north
+            assert point.kind in data.catalyst_kinds
 
 
 def test_no_actor_no_point(published: Published, directory: Directory) -> None:
@@ -78,3 +81,59 @@ def test_territories_with_most_actors_come_first(
     totals = [count.total for count in count_actors(published, directory, Level.REGION)]
     assert totals == sorted(totals, reverse=True)
     assert min(totals) >= 1
+
+
+def numbers(text: str) -> list[int]:
+    return [int(re.sub(r"\D", "", found)) for found in re.findall(r"\d[\d\u202f\u00a0]*", text)]
+
+
+@pytest.mark.parametrize("level", [Level.REGION, Level.DEPARTEMENT])
+def test_the_sentence_counts_what_the_list_and_the_map_hold(
+    datasets: tuple[Published, Published], directory: Directory, level: Level
+) -> None:
+    total = len(directory.of_level(level))
+    for data in datasets:
+        counts = count_actors(data, directory, level)
+        text = say_actors(data, counts, level, total)
+        placed = len(place_actors(data, directory))
+        assert numbers(text) == [len(data.catalysts), placed, len(counts), total]
+        assert data.lists["catalysts"].label in text
+
+
+def test_absence_says_nothing_unless_the_list_is_declared_complete(
+    datasets: tuple[Published, Published], directory: Directory
+) -> None:
+    seen = set()
+    for data in datasets:
+        text = say_actors(data, count_actors(data, directory, Level.REGION), Level.REGION, 18)
+        exhaustive = data.lists["catalysts"].exhaustive
+        assert ("une absence ne dit rien du territoire" in text) == (not exhaustive)
+        assert ("déclarée complète" in text) == exhaustive
+        seen.add(exhaustive)
+    assert seen == {True, False}
+
+
+def test_simulated_actors_are_said_simulated_first(
+    datasets: tuple[Published, Published],
+) -> None:
+    for data in datasets:
+        text = say_actors(data, (), Level.REGION, 18)
+        marked = text.startswith("Démonstration, données simulées – ")
+        assert marked == (data.dataset is Dataset.DEMONSTRATION)
+
+
+def test_no_territory_is_named_or_ranked(published: Published, directory: Directory) -> None:
+    counts = count_actors(published, directory, Level.REGION)
+    text = say_actors(published, counts, Level.REGION, 18)
+    assert not [count.name for count in counts if count.name in text]
+    assert not re.search(r"\b(?:plus|moins|premi\w+|derni\w+|meilleur\w*|tête)\b", text)
+
+
+@pytest.mark.parametrize(
+    ("points", "words"), [(0, "0 placé sur"), (1, "1 placé sur"), (2, "2 placés sur")]
+)
+def test_the_number_placed_agrees(published: Published, points: int, words: str) -> None:
+    fine = next(c for c in published.catalysts if c.is_point)
+    wide = replace(fine, precision=Precision.REGION)
+    some = replace(published, catalysts=(wide, wide, *[fine] * points))
+    assert words in say_actors(some, (), Level.REGION, 18)

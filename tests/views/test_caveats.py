@@ -89,6 +89,7 @@ def test_an_amount_of_people_is_not_coloured_either(rate: Indicator, figure: Fig
     ],
 )
 def test_a_mode_without_a_sample_to_judge_says_so(
+    *,
     rate: Indicator,
     figure: Figure,
     mode: Mode,

@@ -17,6 +17,7 @@ from territoires.domain.indicators import (
     Observation,
     Reading,
     Suppression,
+    Usage,
 )
 from territoires.domain.territories import FRANCE, Level
 from territoires.settings import MINIMUM_RESPONDENTS
@@ -150,6 +151,7 @@ def test_suppression_hides_even_what_an_observation_still_holds(
     ],
 )
 def test_only_the_share_of_a_sample_has_an_interval(
+    *,
     published: Published,
     observation: Observation,
     rate: Indicator,
@@ -167,6 +169,14 @@ def test_only_the_share_of_a_sample_has_an_interval(
     survey = nature is Nature.ENQUETE
     assert unknown.precision is (Precision.INCONNUE if survey else None)
     assert (figure.precision is not None) is expected
+
+
+def test_what_describes_a_sample_is_counted_not_estimated(
+    published: Published, observation: Observation, rate: Indicator
+) -> None:
+    assert not has_sampling_error(replace(rate, usage=Usage.METHODE))
+    data = with_indicator(published, replace(rate, usage=Usage.METHODE))
+    assert build_figure(replace(observation, respondents=400), data).interval is None
 
 
 def test_words_published_instead_of_a_number_are_shown_as_they_are(
@@ -243,16 +253,30 @@ def test_other_readings_are_those_of_the_same_question_place_and_wave(
     published: Published, observation: Observation
 ) -> None:
     other = replace(observation, reading=Reading.AUTRE, value=64.0, statement="Autre énoncé")
+    worded = replace(other, value=None, value_text="en majorité", statement="")
     strangers = (
         replace(other, wave="2000-01"),
-        replace(other, indicator_id="autre"),
+        replace(other, code="53"),
         replace(other, reading=Reading.PRINCIPALE),
     )
+    key = (INDICATOR, Level.REGION)
+    elsewhere = {(INDICATOR, Level.DEPARTEMENT): (replace(other, level=Level.DEPARTEMENT),)}
     data = replace(
-        published, by_territory={observation.territory: (observation, other, *strangers)}
+        published, by_indicator={key: (observation, other, worded, *strangers), **elsewhere}
     )
-    (reading,) = build_figure(observation, data).other_readings
-    assert reading.replace(NBSP, " ") == "64 % – Autre énoncé"
+    readings = build_figure(observation, data).other_readings
+    assert [reading.replace(NBSP, " ") for reading in readings] == [
+        "64 % – Autre énoncé",
+        "en majorité",
+    ]
+
+
+def test_a_hidden_reading_is_not_told_beside_another(
+    published: Published, observation: Observation
+) -> None:
+    hidden = replace(observation, reading=Reading.AUTRE, suppression=Suppression.EFFECTIF)
+    data = replace(published, by_indicator={(INDICATOR, Level.REGION): (observation, hidden)})
+    assert build_figure(observation, data).other_readings == ()
 
 
 def test_no_figures_of_no_observations(published: Published) -> None:

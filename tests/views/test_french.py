@@ -6,18 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from territoires.domain.indicators import Kind
 from territoires.domain.territories import Level
+from territoires.tables.published import Published
 from territoires.views.french import (
     ATTRIBUTION,
     LEVEL_LABELS,
     LEVEL_PLURALS,
     NBSP,
+    actor_label,
+    agree,
     count,
     format_number,
+    format_source_date,
     format_value,
     format_wave,
     join_words,
     short_unit,
+    singular,
 )
 
 THIN = "\u202f"
@@ -100,6 +106,76 @@ def test_the_french_plural_begins_at_two(number: int, text: str) -> None:
 def test_an_irregular_plural_is_given() -> None:
     assert count(2, "acteur nommé", "acteurs nommés").endswith("acteurs nommés")
     assert count(1, "acteur nommé", "acteurs nommés").endswith("acteur nommé")
+
+
+@pytest.mark.parametrize(("number", "form"), [(0, "un"), (1, "un"), (2, "des"), (350, "des")])
+def test_none_and_one_are_singular(number: int, form: str) -> None:
+    assert agree(number, "un", "des") == form
+
+
+@pytest.mark.parametrize(
+    ("plural", "expected"),
+    [
+        ("communes", "commune"),
+        ("habitants", "habitant"),
+        ("communautés de communes", "communauté de communes"),
+        ("communautés d’agglomération", "communauté d’agglomération"),
+        ("communautés urbaines", "communauté urbaine"),
+        ("structures locales d’appui", "structure locale d’appui"),
+        ("€", "€"),
+        ("", ""),
+    ],
+)
+def test_the_singular_touches_the_noun_and_its_adjectives_not_its_complement(
+    plural: str, expected: str
+) -> None:
+    assert singular(plural) == expected
+
+
+def test_every_unit_of_a_count_has_a_singular(datasets: tuple[Published, Published]) -> None:
+    """A unit that French writes alike for one and for several would need a word of its own."""
+    units = {
+        indicator.unit_label
+        for data in datasets
+        for indicator in data.catalogue.values()
+        if indicator.kind is Kind.COUNT
+    }
+    assert len(units) > 5
+    for unit in units:
+        head = unit.split(" de ")[0].split(" d’")[0]
+        assert all(word.endswith("s") for word in head.split()), unit
+        assert not {"pays", "mois", "fois", "temps"} & set(head.split()), unit
+        assert singular(unit) != unit
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("citoyens", "habitants"),
+        ("elus", "élus"),
+        ("non_precise", "acteur non précisé"),
+        ("maires", "maires"),
+        ("cadres_territoriaux", "cadres territoriaux"),
+    ],
+)
+def test_an_actor_is_named_without_its_code(code: str, name: str) -> None:
+    assert actor_label(code) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-10-17", "17 octobre 2024"),
+        ("2023-10-01", "1er octobre 2023"),
+        ("2023-10-11", "11 octobre 2023"),
+        ("2023-10", "octobre 2023"),
+        ("2021", "2021"),
+        ("non datée", "non datée"),
+        ("2024-10-17T00:00", "2024-10-17T00:00"),
+    ],
+)
+def test_the_date_of_a_source_is_written_as_far_as_it_is_known(text: str, expected: str) -> None:
+    assert format_source_date(text) == expected
 
 
 @pytest.mark.parametrize(

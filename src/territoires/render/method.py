@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from territoires.analysis.significance import Flag
 from territoires.domain.selection import Dataset, Selection
 from territoires.render import html
 from territoires.render import method_examples as examples
 from territoires.render.method_examples import format_level, format_pct
 from territoires.render.typography import escape
+from territoires.views.comparison_waves import Verdict
 from territoires.views.datasets import EDITIONS
 from territoires.views.figure import interval_text
 from territoires.views.french import agree, count, format_number
+from territoires.views.map_view import DIFFERENCE_LABELS
 from territoires.views.method import MethodView
 
 _CONTENTS = (
@@ -24,6 +27,11 @@ _CONTENTS = (
     ("simule", "Ce qui est simulé"),
     ("limites", "Ce que l’outil ne fait pas"),
 )
+_CHANGES = {
+    Flag.PLUS_HAUT: Verdict.HAUSSE,
+    Flag.PLUS_BAS: Verdict.BAISSE,
+    Flag.NON_SIGNIFICATIF: Verdict.NON_ETABLIE,
+}
 _LIMITS = (
     "Il n’estime pas : un territoire sans chiffre publié reste « non disponible ».",
     "Il ne fait pas de moyenne entre territoires : la valeur de la France est celle qui est publiée.",
@@ -127,8 +135,8 @@ def _interval(view: MethodView) -> str:
             "L’effet de plan.",
         )
         + html.paragraph(
-            "Méthode : intervalle de Wilson, qui ne sort jamais de 0 à 100 % et convient aux petits "
-            "échantillons.",
+            "Méthode : intervalle de Wilson, qui reste toujours entre 0 et 100 % et convient aux "
+            "petits échantillons.",
             "reserve",
         )
     )
@@ -141,8 +149,9 @@ def _difference(view: MethodView) -> str:
         view.differences,
         view,
         names=("France", "Région"),
-        caption="Une région inventée, comparée à la France : la « part du hasard » est la chance "
-        "d’un écart au moins aussi grand quand rien ne diffère",
+        words=DIFFERENCE_LABELS,
+        caption="Une région inventée, comparée à la France : « par hasard » donne la chance d’un "
+        "écart au moins aussi grand quand rien ne diffère",
     )
     return (
         _p(
@@ -153,16 +162,16 @@ def _difference(view: MethodView) -> str:
         + examples.frame(table)
         + _p(
             f"Une carte de {number} régions offre {number} occasions de se tromper. Même si aucune "
-            f"région ne différait, un seuil de {format_level(correction.level)} en désignerait au "
-            f"moins une à tort sur jusqu’à {format_pct(100 * correction.false_alert)} des cartes. "
-            "L’outil divise donc le seuil par le nombre de territoires comparés : il en reste "
+            f"ne différait de la France, au seuil de {format_level(correction.level)}, jusqu’à "
+            f"{format_pct(100 * correction.false_alert)} des cartes en montreraient au moins une à "
+            "tort. L’outil divise donc le seuil par le nombre de territoires comparés : il en reste "
             f"{format_pct(100 * correction.corrected_false_alert, 1)} au plus. C’est une "
             "illustration : elle suppose des tests indépendants.",
             "Pourquoi être plus sévère ?",
         )
         + _p(
-            f"Avec {format_number(smallest.respondents)} réponses, la vraie part peut être presque "
-            f"partout {interval_text(view.shares[0].interval)}. L’outil dit seulement qu’il ne sait "
+            f"Avec {format_number(smallest.respondents)} réponses, la vraie part peut être n’importe "
+            f"où {interval_text(view.shares[0].interval)}. L’outil dit seulement qu’il ne sait "
             "pas trancher. Cet intervalle vaut pour une région regardée seule : il ne remplace pas "
             "le test.",
             "« Pas de différence établie » ne veut pas dire « pareil ».",
@@ -181,12 +190,13 @@ def _evolution(view: MethodView) -> str:
         view.changes,
         view,
         names=("Première vague", "Deuxième vague"),
+        words=_CHANGES,
         caption="Un territoire inventé à deux vagues, autant de réponses à chacune : même lecture "
         "que le tableau précédent",
     )
     return (
         _p(
-            "Une hausse n’est écrite que si elle dépasse ce que le hasard des deux échantillons "
+            "Une « hausse » ou une « baisse » n’est écrite que si elle dépasse ce que le hasard des deux échantillons "
             "explique. La règle est la même : un test exact (Fisher), un seuil divisé par le nombre "
             "de territoires. Le même écart peut donc être établi ou non, selon les effectifs."
         )
@@ -238,8 +248,8 @@ def _secrecy(view: MethodView) -> str:
             ),
         )
         + html.paragraph(
-            "Cette protection vaut pour un tableau à la fois ; la somme des deux effectifs masqués "
-            "reste connue.",
+            "La protection suit les totaux publiés : la France pour les régions, la région pour ce "
+            "qu’elle contient. La somme des effectifs masqués reste connue.",
             "reserve",
         )
     )
@@ -250,8 +260,8 @@ def _classes(view: MethodView) -> str:
     hidden = view.catalogue.not_coloured
     return (
         _p(
-            "Une classe réunit les territoires d’une même couleur. La façon de couper change "
-            "l’image sans changer les chiffres : la légende la nomme toujours."
+            "Une classe réunit les territoires d’une même couleur. La façon de couper modifie "
+            "l’image, pas les chiffres : la légende la nomme toujours."
         )
         + examples.method_table(view)
         + _p(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Flag
@@ -11,7 +11,7 @@ from territoires.domain.indicators import Direction, Fiabilite
 from territoires.render import html
 from territoires.render.palettes import colours
 from territoires.render.typography import escape
-from territoires.views.classification import METHOD_LABELS
+from territoires.views.classification import METHOD_NAMES
 from territoires.views.figure import SUPPRESSION_TEXTS, interval_text
 from territoires.views.french import count, format_number, format_value
 from territoires.views.method import GradeLine, MethodView, OrderExample, TestedExample
@@ -20,12 +20,12 @@ from territoires.views.method import GradeLine, MethodView, OrderExample, Tested
 EXAMPLE = "Exemple chiffré, inventé pour l’explication"
 _FIABILITE = (
     (
-        html.fiabilite_tag(Fiabilite.CLAIRE),
+        html.fiabilite_tag(Fiabilite.CLAIRE, bare=True),
         "Le chiffre se lit sans doute possible dans sa source.",
         "Affiché.",
     ),
     (
-        html.fiabilite_tag(Fiabilite.AMBIGUE),
+        html.fiabilite_tag(Fiabilite.AMBIGUE, bare=True),
         "Le chiffre est approché, publié ailleurs autrement, ou pas encore relu à sa source.",
         "Affiché avec sa réserve.",
     ),
@@ -42,13 +42,7 @@ _TREATMENTS = {
     Precision.INDICATIVE: ("indicatif", "couleur de sa classe, trame légère", "non"),
     Precision.TROP_IMPRECISE: ("imprecis", "pas de couleur : tableau seulement", "non"),
     Precision.SUPPRIMEE: ("supprime", "rien : le chiffre est masqué partout", "non"),
-    Precision.INCONNUE: ("", "couleur de sa classe, avec cette mention", "non"),
-}
-_FLAG_WORDS = {
-    Flag.PLUS_HAUT: "plus haut",
-    Flag.PLUS_BAS: "plus bas",
-    Flag.NON_SIGNIFICATIF: "pas de différence établie",
-    Flag.INCONNU: "effectif non communiqué",
+    Precision.INCONNUE: ("inconnu", "couleur de sa classe, tirets légers", "non"),
 }
 _METHOD_TEXTS = {
     Method.ARRONDIES: "Des nombres ronds, les mêmes à toutes les vagues : leurs cartes se comparent.",
@@ -164,27 +158,40 @@ def intervals(view: MethodView) -> str:
 
 
 def tested_table(
-    examples: Sequence[TestedExample], view: MethodView, *, names: tuple[str, str], caption: str
+    examples: Sequence[TestedExample],
+    view: MethodView,
+    *,
+    names: tuple[str, str],
+    words: Mapping[Flag, str],
+    caption: str,
 ) -> str:
-    """Write shares tested against their references, each alone then among all the régions."""
+    """Write shares tested against their references, each alone then among all the régions.
+
+    Parameters
+    ----------
+    names
+        What the reference and the share are.
+    words
+        How each conclusion is written where such a test is shown.
+    """
     correction = view.correction
     rows = [
         (
-            f"{escape(format_pct(example.share))} de {escape(count(example.respondents, 'réponse'))}",
+            escape(count(example.respondents, "réponse")),
             escape(format_pct(example.reference)),
+            escape(format_pct(example.share)),
             escape(format_chance(example.alone.p_value)),
-            escape(_FLAG_WORDS[example.alone.flag]),
-            f"<strong>{escape(_FLAG_WORDS[example.corrected.flag])}</strong>",
+            escape(words.get(example.alone.flag, example.alone.flag)),
+            f"<strong>{escape(words.get(example.corrected.flag, example.corrected.flag))}</strong>",
         )
         for example in examples
     ]
-    reference, share = names
     regions = format_number(correction.comparisons)
     headings = (
-        share,
-        reference,
-        "Part du hasard",
-        f"Seule (moins de {format_level(correction.level)})",
+        "Échantillon",
+        *names,
+        "Par hasard",
+        f"Regardé seul (moins de {format_level(correction.level)})",
         f"Parmi {regions} (moins de {format_level(correction.corrected_level)})",
     )
     return _table(headings, rows, caption)
@@ -244,7 +251,7 @@ def method_table(view: MethodView) -> str:
         if classes:
             bounds = " · ".join(format_number(bound, 1) for bound in classes.bounds)
             bounds = bounds.replace(",0", "")
-        name = METHOD_LABELS[method]
+        name = METHOD_NAMES[method]
         rows.append(
             (f"<strong>{escape(name)}</strong>", escape(_METHOD_TEXTS[method]), escape(bounds))
         )

@@ -82,9 +82,11 @@ def format_wave(wave: str) -> str:
 
 
 def format_source_date(text: str) -> str:
-    """Write the date of a source: « 17 octobre 2024 », « octobre 2023 », « 2021 », « non datée »."""
+    """Write the date of a source: « 1er octobre 2024 », « octobre 2023 », « 2021 », « non datée »."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return format_date(date.fromisoformat(text), "d MMMM y", locale=LOCALE)
+        day = date.fromisoformat(text)
+        number = "1er" if day.day == 1 else str(day.day)
+        return f"{number} {format_date(day, 'MMMM y', locale=LOCALE)}"
     return format_wave(text)
 
 

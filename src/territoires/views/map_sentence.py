@@ -28,10 +28,10 @@ from territoires.views.french import (
 MAX_NAMED = 5
 _NAMED_LEVELS = (Level.REGION, Level.DEPARTEMENT)
 _GRADE_WORDS = {
-    Precision.PRECISE: "précise",
-    Precision.CORRECTE: "correcte",
-    Precision.INDICATIVE: "indicative",
-    Precision.TROP_IMPRECISE: "trop faible",
+    Precision.PRECISE: "précis",
+    Precision.CORRECTE: "correct",
+    Precision.INDICATIVE: "indicatif",
+    Precision.TROP_IMPRECISE: "trop imprécis",
 }
 
 
@@ -200,7 +200,7 @@ def _say_precision(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> s
     numbers = Counter(figure.precision for figure in facts.figures if figure)
     noun = LEVEL_LABELS[facts.level]
     graded = [
-        f"{words} dans {count(numbers[grade], noun)}"
+        f"{words} dans {format_number(numbers[grade])}"
         for grade, words in _GRADE_WORDS.items()
         if numbers[grade]
     ]
@@ -209,5 +209,6 @@ def _say_precision(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> s
         for grade in (Precision.SUPPRIMEE, Precision.INCONNUE)
         if numbers[grade]
     ]
-    said = [f"la précision est {join_words(graded)}"] if graded else []
+    total = count(len(facts.figures), noun)
+    said = [f"sur {total}, chiffre {join_words(graded)}"] if graded else []
     return " ; ".join([*said, *ungraded]) or "aucun chiffre dont juger la précision"
