@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, Page
 from bench.measure import ROOT, Change, Reader, change_selectbox, resident_memory, serve
 from bench.report import Row, describe, kilobytes, number, seconds
 from bench.wire import relay
+from territoires.domain.classification import Method
 from territoires.tables.indicators import read_catalogue
+from territoires.views.classification import METHOD_NAMES
 
 APPLICATION = ROOT / "dashboard.py"
 #: Indicators picked in turn, per level; the first is the one the page is opened with.
@@ -22,6 +24,10 @@ CHOICES = {
         "communes_3500_9999_part",
     ),
 }
+#: Class methods picked in turn.
+METHODS = [METHOD_NAMES[m] for m in (Method.QUANTILES, Method.EGALES, Method.ECART_TYPE)]
+#: Two durations of a few tenths of a second are never equal.
+TOLERANCE = 1.1
 PLURALS = {"region": "18 régions", "departement": "101 départements"}
 
 
@@ -51,6 +57,36 @@ def measure_changes(browser: Browser, url: str, level: str, turns: int) -> list[
         watched.close()
     sent = statistics.median(weights)
     return _rows(PLURALS[level], changes, sent)
+
+
+def choose_method(page: Page, turn: int) -> None:
+    """Choose another class method; the panel stays open once it is."""
+    if not page.get_by_role("combobox", name="Méthode").is_visible():
+        page.get_by_role("button", name="Classes et couleurs").click()
+    change_selectbox("Méthode", METHODS)(page, turn)
+
+
+def compare_methods(browser: Browser, url: str, level: str, turns: int) -> list[Row]:
+    """Change the class method and the indicator, in turn, on the same page opened twice."""
+    methods = Reader(browser, address(url, level), choose_method)
+    indicators = Reader(browser, address(url, level), pick(level))
+    by_method, by_indicator = [], []
+    for _ in range(turns):
+        by_method.append(methods.measure())
+        by_indicator.append(indicators.measure())
+    methods.close()
+    indicators.close()
+    slower = seconds(by_method) / seconds(by_indicator)
+    heavier = kilobytes(by_method) / kilobytes(by_indicator)
+    return [
+        Row(f"Page carte, {PLURALS[level]} : changement d’indicateur", describe(by_indicator)),
+        Row(
+            f"Page carte, {PLURALS[level]} : changement de méthode de classes",
+            f"{describe(by_method)} ; durée × {number(slower, 2)}, octets × {number(heavier, 2)}",
+            "pas plus qu’un indicateur (durée à 10 % près)",
+            slower <= TOLERANCE and heavier <= 1,
+        ),
+    ]
 
 
 def _rows(where: str, changes: Sequence[Change], sent_kb: float) -> list[Row]:

@@ -16,7 +16,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.application import APPLICATION, address, measure_changes, measure_memory
+from bench.application import (
+    APPLICATION,
+    address,
+    compare_methods,
+    measure_changes,
+    measure_memory,
+)
 from bench.measure import (
     ROOT,
     Change,
@@ -180,6 +186,7 @@ def main() -> None:
             rows += compare_first_maps(browser, empty.url, page, turns)
             for level in ("region", "departement"):
                 rows += measure_changes(browser, application.url, level, turns)
+                rows += compare_methods(browser, application.url, level, turns)
         rows.append(measure_memory(browser, turns))
         rows.append(measure_cold_start(browser, APPLICATION, "/carte", 3))
         browser.close()

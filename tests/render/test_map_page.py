@@ -155,6 +155,13 @@ def test_known_samples_show_interval_answers_grade_and_test(views: list[MapView]
     assert checked > 1000
 
 
+def test_nothing_stands_beside_france_where_france_is_not_known(simulated: MapView) -> None:
+    table = map_page.data_table(replace(simulated, national=None), SIMULATED)
+    assert "Par rapport à la France" not in headings(table)
+    assert {len(cell) for cell in cells(table)} == {len(headings(table))}
+    assert not set(SHORT_DIFFERENCES.values()) & {text for cell in cells(table) for text in cell}
+
+
 def test_unknown_samples_say_so_and_are_compared_with_nothing(views: list[MapView]) -> None:
     checked = 0
     for view in views:

@@ -122,6 +122,7 @@ def test_none_and_one_are_singular(number: int, form: str) -> None:
         ("communautés d’agglomération", "communauté d’agglomération"),
         ("communautés urbaines", "communauté urbaine"),
         ("structures locales d’appui", "structure locale d’appui"),
+        ("unions d’acteurs", "union d’acteurs"),
         ("€", "€"),
         ("", ""),
     ],

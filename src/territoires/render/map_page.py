@@ -30,7 +30,7 @@ MAX_SOURCES = 2
 _SHORT_DIFFERENCES = {
     Flag.PLUS_HAUT: "plus haut",
     Flag.PLUS_BAS: "plus bas",
-    Flag.NON_SIGNIFICATIF: "non établi",
+    Flag.NON_SIGNIFICATIF: "non établie",
 }
 
 _A_TERRITORY = {
@@ -118,7 +118,7 @@ def data_table(view: MapView, selection: Selection) -> str:
     headings = [(noun, False), (view.indicator.unit_label or "Valeur", True)]
     if sampled:
         headings += [("Intervalle à 95 %", True), ("Réponses", True), ("Précision", False)]
-        headings += [("Par rapport à la France", False)] if view.national else []
+        headings += [("Différence avec la France", False)] if view.national else []
     elif survey:
         headings += [("Réponses", False)]
     if survey:
