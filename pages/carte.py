@@ -33,7 +33,7 @@ def show_map_page() -> None:
             st.html(build_legend(view))
         if selection.actors:
             placed = cache.placed_actors(selection.dataset)
-            st.html(actors.build_actors_legend(data.catalyst_kinds, placed))
+            show_html(actors.build_actors_legend(data.catalyst_kinds, placed))
         show_html(map_page.caveats(view))
     with st.container(key="table"):
         st.html(map_page.data_table(view, shown) + map_page.sources(view))

@@ -33,7 +33,7 @@ COMPLETE = replace(PARTIAL, exhaustive=True)
 SHORT_DIFFERENCES = {
     Flag.PLUS_HAUT: "plus haut",
     Flag.PLUS_BAS: "plus bas",
-    Flag.NON_SIGNIFICATIF: "non établi",
+    Flag.NON_SIGNIFICATIF: "non établie",
 }
 
 
@@ -124,7 +124,7 @@ def test_columns_are_those_that_the_figures_can_fill(views: list[MapView]) -> No
         survey = view.indicator.nature is Nature.ENQUETE
         if is_sampled(view):
             names += ["Intervalle à 95 %".replace(" %", f"{NBSP}%"), "Réponses", "Précision"]
-            names += ["Par rapport à la France"] if view.national else []
+            names += ["Différence avec la France"] if view.national else []
         elif survey:
             names += ["Réponses"]
         names += ["Fiabilité"] if survey else []
@@ -157,7 +157,7 @@ def test_known_samples_show_interval_answers_grade_and_test(views: list[MapView]
 
 def test_nothing_stands_beside_france_where_france_is_not_known(simulated: MapView) -> None:
     table = map_page.data_table(replace(simulated, national=None), SIMULATED)
-    assert "Par rapport à la France" not in headings(table)
+    assert "Différence avec la France" not in headings(table)
     assert {len(cell) for cell in cells(table)} == {len(headings(table))}
     assert not set(SHORT_DIFFERENCES.values()) & {text for cell in cells(table) for text in cell}
 
@@ -281,11 +281,14 @@ def test_another_published_reading_is_in_the_note_of_its_row(view: MapView) -> N
     assert "Autre lecture publiée : 46 % ; 64 %" in {plain(note) for note in found}
 
 
-def test_the_caption_says_simulated_or_real_in_the_demonstration(views: list[MapView]) -> None:
+def test_the_caption_says_simulated_or_real_in_the_demonstration_and_gives_france(
+    views: list[MapView],
+) -> None:
     for view in views:
         survey = view.indicator.nature is Nature.ENQUETE
         mark = "Démonstration, données simulées – " if survey else "Donnée réelle – "
         expected = view.title if view.dataset is Dataset.PUBLIE else mark + view.title
+        expected += f" (France : {view.national.text})" if view.national else ""
         assert plain(caption(map_page.data_table(view, DEFAULT))) == plain(expected)
 
 

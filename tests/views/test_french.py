@@ -194,3 +194,7 @@ def test_every_level_has_a_name_and_a_plural() -> None:
 def test_the_attribution_names_its_sources_and_licence() -> None:
     for name in ("IGN", "ADMIN EXPRESS", "INSEE", "Licence Ouverte 2.0"):
         assert name in ATTRIBUTION
+
+
+def test_a_day_that_does_not_exist_is_shown_as_written() -> None:
+    assert format_source_date("2024-02-30") == "2024-02-30"

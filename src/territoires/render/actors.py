@@ -53,6 +53,8 @@ def build_actors_legend(kinds: Mapping[str, str], actors: Iterable[ActorPoint]) 
                 f'<li><i class="repere" style="background:{look.colour};clip-path:{form}"></i>'
                 f"{escape(look.label)}<b>{numbers.count(kind)}</b></li>"
             )
+    if not items:
+        return ""
     return f'<div class="legende"><h2>Acteurs placés</h2><ul>{"".join(items)}</ul></div>'
 
 

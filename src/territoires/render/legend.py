@@ -56,7 +56,9 @@ def _body(view: MapView) -> str:
 
 def _differences(view: MapView) -> str:
     france = f"France : {view.national.text}. " if view.national else ""
-    text = f"{france}Test exact, corrigé du nombre de territoires comparés."
+    known = sum(view.category_counts)
+    test = "Test exact, corrigé du nombre de territoires comparés."
+    text = france + (test if known else "Aucun territoire ne peut être comparé.")
     words = [DIFFERENCE_LABELS[flag] for flag in DIFFERENCE_FLAGS]
     # From the highest to the lowest, as one reads a scale.
     return _entries(view, words, reverse=True) + f"<p>{escape(text)}</p>"
@@ -182,7 +184,10 @@ def _class_list(view: MapView) -> str:
 def _state_list(view: MapView) -> str:
     items = []
     for state in _HATCHED:
-        if not (number := view.state_counts[state]):
+        number = view.state_counts[state]
+        # Where colours tell the precision, « indicative » is one of them.
+        told = view.mode is Mode.PRECISION and state is State.INDICATIF
+        if not number or told:
             continue
         label = STATE_LABELS[state]
         if state in _ALSO_CLASSED and _is_classed(view, state):

@@ -136,12 +136,17 @@ def data_table(view: MapView, selection: Selection) -> str:
     return html.table(
         headings,
         rows,
-        caption=mark_of(view.dataset, view.indicator.nature) + view.title,
+        caption=_caption(view),
         chosen=next((i for i, r in enumerate(view.rows) if r.id == selection.territory), None),
         card=html.indicator_card(view.indicator, view.wave, view.sources[:MAX_SOURCES]),
         figure_columns=(1,),
         notes=[_note(row, view) for row in view.rows],
     )
+
+
+def _caption(view: MapView) -> str:
+    france = f" (France : {view.national.text})" if view.national else ""
+    return f"{mark_of(view.dataset, view.indicator.nature)}{view.title}{france}"
 
 
 def _name(row: Row, *, linked: bool) -> str:

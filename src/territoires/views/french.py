@@ -81,13 +81,20 @@ def format_wave(wave: str) -> str:
     return "vague non précisée" if wave == UNDATED_WAVE else wave
 
 
+def _read_day(text: str) -> date | None:
+    """Read a day that may not exist: the contract checks its form only."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def format_source_date(text: str) -> str:
     """Write the date of a source: « 1er octobre 2024 », « octobre 2023 », « 2021 », « non datée »."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        day = date.fromisoformat(text)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) and (day := _read_day(text)):
         number = "1er" if day.day == 1 else str(day.day)
         return f"{number} {format_date(day, 'MMMM y', locale=LOCALE)}"
-    return format_wave(text)
+    return text if text.count("-") > 1 else format_wave(text)
 
 
 def singular(noun: str) -> str:
