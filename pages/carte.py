@@ -21,7 +21,7 @@ def show_map_page() -> None:
     data = cache.published(selection.dataset)
     counts = cache.actor_counts(selection.dataset, view.level)
     note = data.lists["catalysts"]
-    shell.name_page(view.title)
+    shell.name_page(view.title, selection)
     with st.container(key="phrase"):
         st.html(map_page.sentence(view, selection))
     map_side, text_side = st.columns([7, 3], gap="medium")

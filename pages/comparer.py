@@ -17,7 +17,7 @@ def show_comparison_page() -> None:
     changes = compare.changes(selection, view)
     shell.show_notices(resolved.notices)
     compare.show_choosers(selection, view)
-    shell.name_page(f"Comparer : {view.title}")
+    shell.name_page(f"Comparer : {view.title}", selection)
     show_html(comparison.notes(view))
     with st.container(key="phrase"):
         st.html(comparison.sentence(view, selection))

@@ -15,7 +15,7 @@ with shell.open_page(__file__) as selection:
     data = cache.published(selection.dataset)
     view = build_theme_view(data, selection.theme)
     labels = {theme.slug: theme.label for theme in view.themes}
-    shell.name_page(f"{view.theme.label}, repères")
+    shell.name_page(f"{view.theme.label}, repères", selection)
     st.title("Repères nationaux", anchor=False)
     st.pills(
         "Thème",

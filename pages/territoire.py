@@ -15,10 +15,10 @@ with shell.open_page(__file__) as selection:
     else:
         view = cache.portrait(selection.dataset, selection.territory)
         data = cache.published(selection.dataset)
-        shell.name_page(view.territory.name)
+        shell.name_page(view.territory.name, selection)
         st.title(view.territory.name, anchor=False)
         with st.container(key="phrase"):
-            st.html(portrait.head(view) + html.paragraph(view.sentence, "phrase"))
+            st.html(portrait.head(view) + portrait.sentence(view))
         with st.container(key="table"):
             show_html(portrait.surveys(view))
         show_html(portrait.context(view))
@@ -34,9 +34,9 @@ with shell.open_page(__file__) as selection:
                 st.html(html.paragraph(figures.describe_size_chart(view.profile), "reserve"))
             with table:
                 st.html(portrait.profile_counts(view.profile))
-        caveat = data.lists["catalysts"].caveat
+        note = data.lists["catalysts"]
         show_html(
-            portrait.actors(view, data.catalyst_kinds, data.sources, caveat),
+            portrait.actors(view, data.catalyst_kinds, data.sources, note),
             portrait.maturity(view),
             portrait.domains(view),
         )

@@ -13,6 +13,8 @@ const WORDS = new Map(Object.entries({
   "No options to select": "Aucun choix possible",
   "Clear value": "Effacer",
   "Clear": "Effacer",
+  "Clear all": "Tout effacer",
+  "Selected values": "Valeurs choisies",
   "Open": "Ouvrir",
   "Close": "Fermer",
   "Copy to clipboard": "Copier",
@@ -39,6 +41,9 @@ const WORDS = new Map(Object.entries({
 }));
 /** Sentences with a variable part. */
 const PATTERNS = [
+  [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
+    "$1 choix au plus : retirez-en un d’abord."],
+  [/^Remove (.*)$/, "Retirer $1"],
   [/^Selected (.*?)\. ?(.*)$/, "$2 : $1"],
   [/^0 options? available\.?$/, "Aucun choix."],
   [/^(\d+) options? available\.?$/, "$1 choix."],

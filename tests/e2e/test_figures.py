@@ -121,6 +121,8 @@ def test_the_banner_follows_the_reader_from_page_to_page_and_down(visit: Visit) 
         visit.settle()
         expect(page).to_have_url(re.compile("jeu=demonstration"))
         expect(page.locator(".bandeau-demo")).to_be_visible()
+        # A page printed to a file takes the name of the document.
+        expect(page).to_have_title(re.compile("^DEMO – .*Territoires$"))
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 900)")
     expect(page.locator(".bandeau-demo")).to_be_in_viewport()
 

@@ -188,7 +188,7 @@ def test_all_but_viridis_are_steps_of_colorbrewer() -> None:
             if scheme.startswith(f"{name}_")
             for colour in steps
         }
-        for name in ("YlGnBu", "YlOrRd", "Blues", "PuOr", "RdBu", "Purples")
+        for name in ("YlGnBu", "YlOrRd", "Blues", "PuOr", "RdBu", "Purples", "Greys")
     }
     by_name = {name.lower(): steps for name, steps in known.items()}
     for palette, shades in SEQUENTIAL.items():
@@ -197,7 +197,7 @@ def test_all_but_viridis_are_steps_of_colorbrewer() -> None:
     for palette, arms in DIVERGING.items():
         used = {c for sides in arms.values() for side in sides for c in side}
         assert used <= by_name[palette.value]
-    assert set(DIFFERENCE_COLOURS) <= known["PuOr"]
+    assert set(DIFFERENCE_COLOURS) <= known["PuOr"] | known["Greys"]
     assert set(PRECISION_COLOURS) <= known["Purples"]
 
 

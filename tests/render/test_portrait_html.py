@@ -37,14 +37,15 @@ def build(published: Published, directory: Directory):
 
 
 def every_part(portrait: Portrait, published: Published) -> dict[str, str]:
-    caveat = published.lists["catalysts"].caveat
+    note = published.lists["catalysts"]
     parts = {
         "head": render.head(portrait),
+        "sentence": render.sentence(portrait),
         "surveys": render.surveys(portrait),
         "context": render.context(portrait),
         "maturity": render.maturity(portrait),
         "domains": render.domains(portrait),
-        "actors": render.actors(portrait, published.catalyst_kinds, published.sources, caveat),
+        "actors": render.actors(portrait, published.catalyst_kinds, published.sources, note),
     }
     if portrait.profile:
         parts["profile"] = render.profile_counts(portrait.profile)

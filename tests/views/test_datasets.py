@@ -60,7 +60,7 @@ def test_published_files_and_titles_bear_no_mark() -> None:
     assert (published.mark, published.watermark, published.file_mark) == ("", "", "")
     assert simulated.mark
     assert simulated.watermark
-    assert simulated.file_mark == "DEMO_"
+    assert simulated.file_mark == "DEMO"
     assert "simul" not in (published.banner + published.name).lower()
 
 

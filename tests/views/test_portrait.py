@@ -80,7 +80,7 @@ def test_every_kind_of_territory_has_a_portrait(
     portrait = build(text)
     assert str(portrait.territory.id) == text
     assert portrait.territory.name in portrait.sentence
-    assert len(portrait.domains) == len(published.domains) == 16
+    assert len(portrait.domains.lines) == len(published.domains) == 16
     assert portrait.maturity
     assert portrait.ancestors == directory.ancestors(portrait.territory.id)
     for line in portrait.surveys:
@@ -227,7 +227,7 @@ def test_below_the_departement_the_profile_is_that_of_the_departement(build, tex
 
 
 def test_the_domains_stand_in_the_order_of_the_source(build, published: Published) -> None:
-    labels = [line.label for line in build("region-53").domains]
+    labels = [line.label for line in build("region-53").domains.lines]
     assert labels == published.domains.sort_values("source_order")["label"].tolist()
 
 

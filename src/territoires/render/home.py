@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from territoires.domain.indicators import Nature
+from territoires.domain.selection import Dataset
 from territoires.render import html
 from territoires.render.typography import escape
+from territoires.views.datasets import EDITIONS
+from territoires.views.figure import interval_text
 from territoires.views.french import count, format_number, format_wave
-from territoires.views.home import HomeView, KeyFigure
+from territoires.views.home import CoverageLine, HomeView, KeyFigure
 from territoires.views.map_view import MapView
+
+_COVERAGE_TITLES = {
+    Dataset.PUBLIE: "Ce qui est publié, ce qui manque",
+    Dataset.DEMONSTRATION: "Ce que contient la démonstration",
+}
 
 
 def introduction() -> str:
@@ -14,30 +23,44 @@ def introduction() -> str:
     title = 'Où en est la <span class="insecable">co-construction</span> dans votre territoire ?'
     return f"<h1>{title}</h1>" + html.paragraph(
         "Quelles fragilités d’abord, où en sont les alliances, qui peut agir ? Retrouvez votre "
-        "territoire : les chiffres publiés, leurs sources, les acteurs connus autour de vous.",
+        "territoire : les chiffres, leurs sources, les acteurs connus autour de vous.",
         "phrase",
     )
 
 
 def national_figures(view: HomeView) -> str:
-    """Show the four national figures, each with its statement and its card."""
+    """Show the national figures, each with its statement; each opens its card."""
+    if not view.key_figures:
+        return ""
     items = "".join(_key_figure(key) for key in view.key_figures)
-    wave = format_wave(view.key_figures[0].figure.wave)
+    first = view.key_figures[0]
+    title = f"Ce que disent les {first.indicator.actor_label}, {format_wave(first.figure.wave)}"
     return (
-        f"<h2>Ce que disent les maires, {escape(wave)}</h2>"
+        f"<h2>{escape(title)}</h2>"
+        f"{_mark_line(view.dataset)}"
         f'<ul class="chiffres" style="padding:0">{items}</ul>'
     )
 
 
+def _mark_line(dataset: Dataset) -> str:
+    mark = EDITIONS[dataset].watermark
+    return html.paragraph(mark, "reserve") if mark else ""
+
+
 def _key_figure(key: KeyFigure) -> str:
-    figure = key.figure
-    card = html.provenance(figure, study=key.indicator.study, actor_label=key.indicator.actor_label)
+    figure, indicator = key.figure, key.indicator
+    card = html.figure_card(figure, indicator, place="France")
+    sample = f" · {interval_text(figure.interval)}" if figure.interval else ""
+    facts = f"{indicator.study} · {html.respondents_text(figure.respondents)}{sample}"
+    # An unknown sample is told once, beside the study: no grade of précision to add.
+    tags = [html.fiabilite_tag(figure.fiabilite)]
+    tags += [html.precision_tag(figure)] if figure.interval else []
+    tags += [html.status_tag(indicator)]
     return (
-        f'<li><p class="valeur">{escape(figure.text)}</p>'
+        f'<li><p class="valeur">{html.figure_button(figure.text, card)}</p>'
         f'<p class="enonce">{escape(figure.statement)}</p>'
-        f'<p class="provenance">{escape(key.indicator.study)} · '
-        f"{html.respondents_text(figure.respondents)} {html.fiabilite_tag(figure.fiabilite)}</p>"
-        f"{card}</li>"
+        f'<p class="provenance">{escape(facts)}</p>'
+        f'<p class="etiquettes">{" ".join(tag for tag in tags if tag)}</p></li>'
     )
 
 
@@ -53,10 +76,11 @@ def map_door() -> str:
 
 
 def coverage(view: HomeView) -> str:
-    """Say what is published and what is missing, with its numbers."""
+    """Say what there is and what is missing, with its numbers."""
+    title = _COVERAGE_TITLES[view.dataset]
     rows = [
         (
-            escape(line.label),
+            escape(line.label) + (f" {tag}" if (tag := _coverage_tag(line, view)) else ""),
             format_number(line.indicators),
             format_number(line.figures),
             f"{format_number(line.regions)} sur {format_number(view.regions)}",
@@ -71,29 +95,66 @@ def coverage(view: HomeView) -> str:
             ("Régions couvertes", True),
         ),
         rows,
-        caption="Nombre d’indicateurs et de chiffres par famille, et régions ayant au moins un chiffre",
-        label="Ce qui est publié",
+        caption=f"{EDITIONS[view.dataset].mark}Nombre d’indicateurs et de chiffres par famille, et "
+        "régions ayant au moins un chiffre",
+        label=title,
     )
-    missing = ", ".join(view.regions_without_survey)
+    parts = [_missing_regions(view), _hidden(view), _unavailable(view), _actors(view)]
     return (
-        "<h2>Ce qui est publié, ce qui manque</h2>"
-        f"{table}"
-        + html.paragraph(
-            f"Aucun chiffre d’enquête n’est publié pour "
-            f"{count(len(view.regions_without_survey), 'région')} : {missing}. "
-            "Aucune valeur n’est estimée à leur place.",
-            "reserve",
-        )
-        + html.paragraph(
-            f"{count(view.unavailable, 'résultat illisible', 'résultats illisibles')} dans les "
-            "documents d’origine : non disponibles. "
-            f"{count(view.catalysts, 'acteur nommé', 'acteurs nommés')} par les sources, dont "
-            f"{view.placed} placés sur la carte ; la liste "
-            "des quelque 350 catalyseurs territoriaux n’est pas publiée.",
-            "reserve",
-        )
+        f"<h2>{title}</h2>"
+        + table
+        + "".join(html.paragraph(text, "reserve") for text in parts if text)
         + f"<p>{html.internal_link('/sources', 'Tout le détail des sources')}</p>"
     )
+
+
+def _coverage_tag(line: CoverageLine, view: HomeView) -> str:
+    """Tell simulated families from real ones, where both stand in one table."""
+    if view.dataset is Dataset.PUBLIE:
+        return ""
+    return html.real_tag() if line.nature is not Nature.ENQUETE else html.simulated_tag()
+
+
+def _missing_regions(view: HomeView) -> str:
+    if not view.regions_without_survey:
+        return "Chaque région a au moins un chiffre d’enquête."
+    why = " (effectif insuffisant)" if view.hidden else ""
+    return (
+        "Aucun chiffre d’enquête n’est publié pour "
+        f"{count(len(view.regions_without_survey), 'région')} : "
+        f"{', '.join(view.regions_without_survey)}{why}. Aucune valeur n’est estimée à leur place."
+    )
+
+
+def _hidden(view: HomeView) -> str:
+    if not view.hidden:
+        return ""
+    number = count(view.hidden, "chiffre masqué", "chiffres masqués")
+    return f"{number} pour protéger les réponses (effectif insuffisant), non comptés ici."
+
+
+def _unavailable(view: HomeView) -> str:
+    if not view.unavailable:
+        return ""
+    number = count(view.unavailable, "résultat illisible", "résultats illisibles")
+    return f"{number} dans les documents d’origine : non disponibles."
+
+
+def _actors(view: HomeView) -> str:
+    """Count the actors; what a partial list leaves out is said of the real list only."""
+    every = view.placed == view.catalysts
+    placed = f"{'tous' if every else f'dont {format_number(view.placed)}'} placés sur la carte"
+    if view.dataset is Dataset.DEMONSTRATION:
+        text = f"{count(view.catalysts, 'catalyseur simulé', 'catalyseurs simulés')}, {placed}"
+    else:
+        text = (
+            f"{count(view.catalysts, 'acteur nommé', 'acteurs nommés')} par les sources, {placed}"
+        )
+    if view.is_list_exhaustive:
+        return f"{text} ; la liste est déclarée complète."
+    if view.dataset is Dataset.PUBLIE:
+        return f"{text} ; la liste des quelque 350 catalyseurs territoriaux n’est pas publiée."
+    return f"{text} ; la liste n’est pas complète."
 
 
 def doors() -> str:
@@ -101,6 +162,9 @@ def doors() -> str:
     doors_ = (
         ("carte", "La carte", "Un indicateur, région par région ou département par département."),
         ("territoire", "Les territoires", "La page de chaque région, département, commune."),
+        ("comparer", "Comparer", "Quelques territoires côte à côte, ou deux vagues d’enquête."),
+        ("reperes", "Les repères", "Les résultats nationaux, question par question."),
+        ("methode", "La méthode", "Intervalles, précision, fiabilité : lire un chiffre."),
         ("sources", "Les sources", "D’où vient chaque chiffre, et ce qu’il faut en savoir."),
     )
     items = "".join(

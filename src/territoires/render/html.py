@@ -79,6 +79,7 @@ def table(
     card: str = "",
     figure_columns: Sequence[int] = (),
     notes: Sequence[str] | None = None,
+    real: bool = False,
 ) -> str:
     """Write a sortable table.
 
@@ -103,6 +104,8 @@ def table(
         Numbers of the columns (0 is the first) whose cells open that card.
     notes
         The row's own caveat, one text per row, empty where there is none.
+    real
+        Holds Insee or COG figures only, which bear no watermark beside simulated ones.
     """
     head = "".join(
         f'<th scope="col" class="{"nombre" if numeric else "texte"}">'
@@ -123,7 +126,7 @@ def table(
             else f"<tr{mark}><th>{'<td>'.join(cells)}"
         )
     role = ' role="table"' if stacked else ""
-    numbers = " empilable" if stacked else ""
+    numbers = (" empilable" if stacked else "") + (" reelle" if real else "")
     numbers += "".join(f" n{i}" for i, (_, numeric) in enumerate(headings, 1) if numeric)
     if card:
         role += f' data-fiches="{" ".join(map(str, figure_columns))}"'
@@ -167,10 +170,18 @@ def precision_tag(figure: Figure, *, bare: bool = False) -> str:
 def status_tag(indicator: Indicator) -> str:
     """Tell simulated answers and real official figures apart; a real survey needs no tag."""
     if indicator.status is Status.SIMULE:
-        return '<span class="etiquette ambigue">donnée simulée</span>'
-    if indicator.nature is not Nature.ENQUETE:
-        return '<span class="etiquette">donnée réelle</span>'
-    return ""
+        return simulated_tag()
+    return real_tag() if indicator.nature is not Nature.ENQUETE else ""
+
+
+def simulated_tag() -> str:
+    """Mark a figure that nobody gave."""
+    return '<span class="etiquette ambigue">donnée simulée</span>'
+
+
+def real_tag() -> str:
+    """Mark an official figure, which may stand beside simulated ones."""
+    return '<span class="etiquette">donnée réelle</span>'
 
 
 def respondents_text(respondents: int | None) -> str:
@@ -227,12 +238,13 @@ def indicator_card(
 def _question(indicator: Indicator, wave: str, statement: str) -> list[tuple[str, str]]:
     """Say what was asked or measured, when, of whom."""
     asked = "Interrogés" if indicator.nature is Nature.ENQUETE else "Champ"
+    told = "Énoncé" if indicator.nature is Nature.ENQUETE else "Définition"
     items = [
         ("Étude", escape(indicator.study)),
         ("Date", escape(format_wave(wave))),
         (asked, escape(indicator.actor_label)),
     ]
-    return items + ([("Énoncé", escape(f"« {statement} »"))] if statement else [])
+    return items + ([(told, escape(f"« {statement} »"))] if statement else [])
 
 
 def _sample(figure: Figure) -> list[tuple[str, str]]:
@@ -264,26 +276,3 @@ def _readings(figure: Figure) -> list[tuple[str, str]]:
 def _list(items: Iterable[tuple[str, str]]) -> str:
     terms = "".join(f"<dt>{term}</dt><dd>{definition}</dd>" for term, definition in items)
     return f"<dl>{terms}</dl>"
-
-
-def provenance(figure: Figure, *, study: str, actor_label: str, survey: bool = True) -> str:
-    """Write the card of a figure: study, wave, who was asked, number of answers, caveat, source."""
-    items = [
-        ("Étude", escape(study)),
-        ("Date", escape(format_wave(figure.wave))),
-        ("Champ" if not survey else "Interrogés", escape(actor_label)),
-    ]
-    if survey:
-        items.append(("Réponses", escape(respondents_text(figure.respondents))))
-    if figure.statement:
-        items.append(("Énoncé", f"«&nbsp;{escape(figure.statement)}&nbsp;»"))
-    items.append(("Fiabilité", fiabilite_tag(figure.fiabilite)))
-    if figure.other_readings:
-        readings = "".join(f"<li>{escape(text)}</li>" for text in figure.other_readings)
-        items.append(("Autres lectures publiées", f"<ul>{readings}</ul>"))
-    caveats = dict.fromkeys(text for text in (figure.caveat, figure.indicator_caveat) if text)
-    if caveats:
-        items.append(("Réserve", escape(" ".join(caveats))))
-    items.append(("Source", source_text(figure.source)))
-    terms = "".join(f"<dt>{term}</dt><dd>{definition}</dd>" for term, definition in items)
-    return f'<details class="fiche"><summary>D’où vient ce chiffre ?</summary><dl>{terms}</dl></details>'

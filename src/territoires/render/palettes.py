@@ -75,8 +75,9 @@ DIVERGING: Mapping[Palette, Mapping[int, tuple[tuple[str, ...], tuple[str, ...]]
         ),
     },
 }
-#: « Plus bas », no difference established, « plus haut » than the national value.
-DIFFERENCE_COLOURS = ("#e66101", "#f7f7f7", "#5e3c99")
+#: « Plus bas », no difference established, « plus haut » than the national value. The middle is
+#: darker than the map's ground, or the country would look empty.
+DIFFERENCE_COLOURS = ("#e66101", "#d9d9d9", "#5e3c99")
 #: « Précise », « correcte », « indicative »: the darker, the more precise.
 PRECISION_COLOURS = ("#54278f", "#9e9ac8", "#dadaeb")
 

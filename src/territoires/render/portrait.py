@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from territoires.domain.catalysts import Catalyst
-from territoires.domain.directory import Directory, Territory
-from territoires.domain.indicators import Indicator, Source
+from territoires.domain.catalysts import Catalyst, ListNote
+from territoires.domain.directory import Directory
+from territoires.domain.indicators import Nature, Source
+from territoires.domain.names import NameForms
+from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level
 from territoires.render import html
+from territoires.render.portrait_tables import comparison_table, domains_table, local_figure
 from territoires.render.typography import escape
-from territoires.views.figure import Figure
+from territoires.views.datasets import EDITIONS, mark_of
 from territoires.views.french import (
     LEVEL_LABELS,
     NBSP,
@@ -19,10 +22,20 @@ from territoires.views.french import (
     format_number,
     format_wave,
 )
-from territoires.views.portrait import Comparison, Portrait, Profile
+from territoires.views.map_view import DIFFERENCE_LABELS
+from territoires.views.portrait import Portrait, Profile
+from territoires.views.portrait_figures import Comparison, Holder
 from territoires.views.search import normalize
 
-_UNPUBLISHED = "non disponible"
+_TEST_NOTE = (
+    "Sous chaque chiffre, son intervalle de confiance à 95 %. « Face à la France » : test exact au "
+    "seuil de 5 %, divisé par le nombre de territoires de même niveau qui ont un chiffre, comme "
+    "sur la carte ; « pas de différence établie » ne veut pas dire « pareil »."
+)
+_ELSEWHERE = (
+    "Les autres chiffres d’enquête sont plus bas : « Où en est la co-construction » et « Les 16 "
+    "domaines de fragilité »."
+)
 
 
 def head(portrait: Portrait) -> str:
@@ -42,6 +55,14 @@ def head(portrait: Portrait) -> str:
     return f"{trail}<p class='reserve'>{escape(' · '.join(facts))}</p>"
 
 
+def sentence(portrait: Portrait) -> str:
+    """Write the sentence of the page and what must be known before it is repeated elsewhere."""
+    caveat = portrait.sentence_caveat
+    return html.paragraph(portrait.sentence, "phrase") + (
+        html.paragraph(caveat, "reserve") if caveat else ""
+    )
+
+
 def regions_list(directory: Directory) -> str:
     """List the régions, for who would rather browse than type."""
     items = "".join(
@@ -53,167 +74,112 @@ def regions_list(directory: Directory) -> str:
     return f'<h2>Ou choisissez une région</h2><ul class="liste-serree">{items}</ul>'
 
 
-def comparisons(
-    lines: Iterable[Comparison], local_name: str, sources_note: str, *, survey: bool
-) -> str:
-    """Write figures beside France's, each with its date, source and fiabilité."""
-    lines = tuple(lines)
-    has_local = any(line.local for line in lines)
-    rows = []
-    for line in lines:
-        indicator = line.indicator
-        figure = line.local or line.national
-        if figure is None:
-            continue
-        name = f"<strong>{escape(indicator.label)}</strong>"
-        name += f"<br><span class='reserve'>{escape(_subtitle(indicator, survey=survey))}</span>"
-        card = html.provenance(
-            figure, study=indicator.study, actor_label=indicator.actor_label, survey=survey
-        )
-        rows.append(
-            (
-                name,
-                *([_cell(line.local)] if has_local else []),
-                _cell(line.national),
-                escape(format_wave(figure.wave)),
-                ("" if line.local or not has_local else "France seulement ")
-                + html.fiabilite_tag(figure.fiabilite)
-                + card,
-            )
-        )
-    headings = (
-        ("Indicateur", False),
-        *([(local_name, True)] if has_local else []),
-        ("France", True),
-        ("Date", False),
-        ("Fiabilité et source", False),
-    )
-    return html.table(headings, rows, caption=sources_note, label=sources_note, stacked=True)
-
-
-def _subtitle(indicator: Indicator, *, survey: bool) -> str:
-    """Say who was asked and the unit, where the cells only hold a number."""
-    parts = [indicator.actor_label] if survey else []
-    if indicator.unit_label != "%":
-        parts.append(indicator.unit_label)
-    return " · ".join(part for part in parts if part)
-
-
-def _cell(figure: Figure | None) -> str:
-    return escape(figure.short_text) if figure else _UNPUBLISHED
-
-
 def surveys(portrait: Portrait) -> str:
-    """Write the region's survey figures, or say plainly that there are none."""
-    region, forms = portrait.region, portrait.region_forms
-    if region is None or forms is None:
+    """Write the survey figures, those of each territory apart, or say plainly there are none."""
+    forms = portrait.region_forms
+    if forms is None:
         return ""
-    start = "<h2>Ce que disent les enquêtes</h2>"
-    if portrait.surveys and portrait.territory.id.level is not Level.REGION:
-        start += html.paragraph(
-            f"Les enquêtes ne descendent pas sous la région : ces chiffres sont ceux {forms.de}.",
-            "reserve",
-        )
-    if portrait.surveys:
-        start += comparisons(
-            portrait.surveys,
-            region.name,
-            f"Résultats d’enquête publiés {forms.en}, à côté de la France quand la même "
-            "question y a été posée",
-            survey=True,
-        )
-    else:
-        start += html.empty_state(
-            f"Aucun résultat d’enquête n’est publié {forms.en}. Les études nationales ne "
-            "donnent pas de chiffre pour chaque région, et rien n’est estimé à la place. "
-            "Les résultats nationaux ci-dessous restent un repère."
-        )
-    if not portrait.groupings.empty:
-        start += (
-            "<p>Publié pour un regroupement dont la région fait partie, à ne pas répartir :</p>"
-        )
-        start += '<ul class="liste-serree">'
-        for row in portrait.groupings.itertuples(index=False):
-            start += (
-                f"<li>{escape(str(row.statement))} : {format_number(float(str(row.value)))}{NBSP}"
-                f"{escape(str(row.unit))} ({escape(str(row.grouping_name))}, "
-                f"{escape(actor_label(str(row.actor)))}, {escape(format_wave(str(row.wave)))})</li>"
-            )
-        start += "</ul>"
-    return start
+    elsewhere = {*portrait.maturity, *(c for d in portrait.domains.lines for c in d.perceived)}
+    lines = [line for line in portrait.surveys if line not in elsewhere]
+    parts = ["<h2>Ce que disent les enquêtes</h2>"]
+    if not portrait.surveys:
+        parts.append(_no_survey(forms))
+    simulated = portrait.dataset is Dataset.DEMONSTRATION
+    title = f"Résultats d’enquête {'simulés' if simulated else 'publiés'}"
+    parts.append(_by_holder(portrait, lines, title))
+    if any(line.difference in DIFFERENCE_LABELS for line in lines):
+        parts.append(html.paragraph(_TEST_NOTE, "reserve"))
+    if len(lines) < len(portrait.surveys):
+        parts.append(html.paragraph(_ELSEWHERE, "reserve"))
+    return "".join(parts) + _groupings(portrait)
+
+
+def _no_survey(forms: NameForms) -> str:
+    return html.empty_state(
+        f"Aucun résultat d’enquête n’est publié {forms.en}. Les études nationales ne "
+        "donnent pas de chiffre pour chaque région, et rien n’est estimé à la place. "
+        "Les résultats nationaux ci-dessous restent un repère."
+    )
+
+
+def _by_holder(portrait: Portrait, lines: Sequence[Comparison], title: str) -> str:
+    """Write one table per territory that holds figures, named where it is not the one in view."""
+    holders: list[Holder | None] = list(dict.fromkeys(line.holder for line in lines if line.holder))
+    first, parts = (holders or [None])[0], []
+    for holder in holders or [None]:
+        # What is known of France only stands with the nearest figures.
+        own = [line for line in lines if (line.holder or first) == holder]
+        if not own:
+            continue
+        name = holder.territory.name if holder else ""
+        if holder and (len(holders) > 1 or holder.territory != portrait.territory):
+            is_region = holder.territory.id.level is Level.REGION
+            of_level = "de la région" if is_region else "du département"
+            parts.append(f"<h3>{escape(f'Chiffres {of_level} : {name}')}</h3>")
+        mark = mark_of(portrait.dataset, own[0].indicator.nature)
+        where = f"{name} et France" if name else "France"
+        parts.append(comparison_table(own, f"{mark}{title}, {where}"))
+    return "".join(parts)
+
+
+def _groupings(portrait: Portrait) -> str:
+    """Write what is published for a group of régions, never shared out."""
+    if portrait.groupings.empty:
+        return ""
+    items = "".join(
+        f"<li>{escape(str(row.statement))} : {format_number(float(str(row.value)))}{NBSP}"
+        f"{escape(str(row.unit))} ({escape(str(row.grouping_name))}, "
+        f"{escape(actor_label(str(row.actor)))}, {escape(format_wave(str(row.wave)))})</li>"
+        for row in portrait.groupings.itertuples(index=False)
+    )
+    return (
+        "<p>Publié pour un regroupement dont la région fait partie, à ne pas répartir :</p>"
+        f'<ul class="liste-serree">{items}</ul>'
+    )
 
 
 def context(portrait: Portrait) -> str:
     """Write the region's context indicators (Insee) beside France's."""
-    if portrait.region is None:
+    if portrait.region is None or not portrait.context:
         return ""
-    return "<h2>Le contexte mesuré par l’Insee</h2>" + comparisons(
-        portrait.context,
-        portrait.region.name,
-        f"Donnée réelle (Insee) : région {portrait.region.name} et France",
-        survey=False,
-    )
+    caption = f"Donnée réelle (Insee) : région {portrait.region.name} et France"
+    return "<h2>Le contexte mesuré par l’Insee</h2>" + comparison_table(portrait.context, caption)
 
 
 def maturity(portrait: Portrait) -> str:
-    """Write what is published on the maturity of co-construction, readings side by side."""
-    return (
-        "<h2>Où en est la co-construction</h2>"
-        + html.paragraph(
+    """Write what is known of the maturity of co-construction, readings side by side."""
+    lines = portrait.maturity
+    if not lines:
+        return ""
+    note = ""
+    if not any(Level.REGION in line.indicator.levels for line in lines):
+        note = html.paragraph(
             "La maturité n’est publiée que pour la France entière : aucune région n’a de chiffre "
-            "propre, et la répartition complète des réponses n’est pas lisible dans la source.",
+            "propre.",
             "reserve",
         )
-        + comparisons(
-            portrait.maturity,
-            portrait.region.name if portrait.region else "Territoire",
-            "Maturité de la co-construction, résultats nationaux",
-            survey=True,
-        )
-    )
+    tables = _by_holder(portrait, lines, "Maturité de la co-construction")
+    return "<h2>Où en est la co-construction</h2>" + note + tables
 
 
 def domains(portrait: Portrait) -> str:
-    """Write the 16 domains in the source's order: perceived (surveys) beside measured (Insee)."""
-    rows = [
-        (escape(line.label), _figures(line.perceived), _figures(line.measured))
-        for line in portrait.domains
-    ]
+    """Write the 16 domains: perceived (surveys) beside measured (Insee), and their order."""
     region = f" et {portrait.region.name}" if portrait.region else ""
+    simulated = portrait.dataset is Dataset.DEMONSTRATION
+    kinds = (
+        "« Perçu » est simulé ; « mesuré » est une donnée réelle de l’Insee."
+        if simulated
+        else "« Perçu » vient des enquêtes, « mesuré » de l’Insee."
+    )
+    mark = mark_of(portrait.dataset, Nature.ENQUETE)
+    caption = f"{mark}Domaines de fragilité : ce qui est connu pour la France{region}"
+    if simulated:
+        caption += " (colonne Insee : donnée réelle)"
     return (
         "<h2>Les 16 domaines de fragilité</h2>"
-        + html.paragraph(
-            "Dans l’ordre de la source : les effectifs n’étant pas communiqués, ils ne se classent "
-            "pas. « Perçu » vient des enquêtes, « mesuré » de l’Insee.",
-            "reserve",
-        )
-        + html.table(
-            (("Domaine", False), ("Perçu", False), ("Mesuré", False)),
-            rows,
-            caption=f"Domaines de fragilité : ce qui est publié pour la France{region}",
-            label="Domaines de fragilité",
-            stacked=True,
-        )
+        + html.paragraph(f"{portrait.domains.order} {kinds}", "reserve")
+        + domains_table(portrait.domains, caption)
     )
-
-
-def _figures(lines: tuple[Comparison, ...]) -> str:
-    if not lines:
-        return _UNPUBLISHED
-    items = []
-    for line in lines:
-        values = []
-        if line.local:
-            values.append(f"<strong>{escape(line.local.text)}</strong>")
-        if line.national:
-            values.append(f"France {escape(line.national.text)}")
-        figure = line.local or line.national
-        when = format_wave(figure.wave) if figure else ""
-        items.append(
-            f"<li>{escape(line.indicator.label)} : {', '.join(values)} "
-            f"<span class='reserve'>({escape(line.indicator.actor_label)}, {escape(when)})</span></li>"
-        )
-    return f'<ul class="liste-serree">{"".join(items)}</ul>'
 
 
 def profile_counts(profile: Profile) -> str:
@@ -227,7 +193,7 @@ def profile_counts(profile: Profile) -> str:
         )
         for size in profile.sizes
     ]
-    rows += [(escape(line.indicator.label), _number(line.local), "", "") for line in profile.counts]
+    rows += [(escape(line.indicator.label), local_figure(line), "", "") for line in profile.counts]
     return html.table(
         (
             ("Collectivités", False),
@@ -240,31 +206,33 @@ def profile_counts(profile: Profile) -> str:
         "COG 2026 (EPCI ayant au moins une commune dans le territoire)",
         label="Profil des collectivités",
         stacked=True,
+        real=True,
     )
-
-
-def _number(figure: Figure | None) -> str:
-    return format_number(figure.value) if figure and figure.value is not None else _UNPUBLISHED
 
 
 def actors(
     portrait: Portrait,
     kinds: Mapping[str, str],
     sources: Mapping[str, Source],
-    caveat: str,
+    note: ListNote,
 ) -> str:
     """List the actors known in the territory, then those of the rest of its région."""
-    parts = ["<h2>Qui peut aider autour de vous</h2>", html.paragraph(caveat, "reserve")]
-    if portrait.catalysts_here:
-        parts.append(_actor_table(portrait.catalysts_here, portrait.territory, kinds, sources))
-    if portrait.catalysts_region:
-        around = portrait.region or portrait.territory
-        parts.append(_actor_table(portrait.catalysts_region, around, kinds, sources))
+    parts = ["<h2>Qui peut aider autour de vous</h2>", html.paragraph(note.caveat, "reserve")]
+    mark = EDITIONS[portrait.dataset].mark
+    around = portrait.region or portrait.territory
+    for catalysts, where in (
+        (portrait.catalysts_here, portrait.territory.name),
+        (portrait.catalysts_region, around.name),
+    ):
+        if catalysts:
+            parts.append(_actor_table(catalysts, where, mark, kinds, sources))
     if len(parts) == 2:  # noqa: PLR2004 - only the title and the caveat
         parts.append(
             html.empty_state(
-                "Aucun acteur recensé ici ne porte sur ce territoire. Cela ne veut pas dire qu’il "
-                "n’y en a pas : la liste complète des catalyseurs n’est pas publiée."
+                "Aucun acteur recensé ici ne porte sur ce territoire."
+                if note.exhaustive
+                else "Aucun acteur recensé ici ne porte sur ce territoire. Cela ne veut pas dire "
+                "qu’il n’y en a pas : la liste n’est pas complète."
             )
         )
     return "".join(parts)
@@ -272,7 +240,8 @@ def actors(
 
 def _actor_table(
     catalysts: tuple[Catalyst, ...],
-    where: Territory,
+    where: str,
+    mark: str,
     kinds: Mapping[str, str],
     sources: Mapping[str, Source],
 ) -> str:
@@ -288,7 +257,7 @@ def _actor_table(
     return html.table(
         (("Acteur", False), ("Nature", False), ("Lieu", False), ("Source", False)),
         rows,
-        caption=f"{where.name} : {count(len(rows), 'acteur recensé', 'acteurs recensés')}",
-        label=f"Acteurs recensés, {where.name}",
+        caption=f"{mark}{where} : {count(len(rows), 'acteur recensé', 'acteurs recensés')}",
+        label=f"Acteurs recensés, {where}",
         stacked=True,
     )

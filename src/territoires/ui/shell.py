@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from territoires.domain.selection import Selection
+from territoires.domain.selection import Dataset, Selection
 from territoires.errors import TerritoiresError
 from territoires.render import datasets, html
 from territoires.render.assets import asset_url
@@ -18,6 +18,7 @@ from territoires.settings import STATIC
 from territoires.ui import state
 from territoires.ui.blocks import show_html
 from territoires.ui.search import show_search
+from territoires.views.datasets import EDITIONS
 from territoires.views.french import ATTRIBUTION
 
 
@@ -51,9 +52,10 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
     """
     slug = "" if Path(file).name == "dashboard.py" else Path(file).stem
     page = next(page for page in PAGES if page.slug == slug)
-    title = "Territoires" if not slug else f"{page.title} – Territoires"
     st.set_page_config(
-        page_title=title, page_icon=str(STATIC / "ui" / "favicon.png"), layout="wide"
+        page_title=_document_title(page.title if slug else ""),
+        page_icon=str(STATIC / "ui" / "favicon.png"),
+        layout="wide",
     )
     _show_assets()
     try:
@@ -64,6 +66,8 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
         _show_error(error)
         _show_foot()
         st.stop()
+    if resolved.selection.dataset is not Dataset.PUBLIE:
+        name_page(page.title if slug else "", resolved.selection)
     _show_head(page, resolved.selection)
     if notices:
         show_notices(resolved.notices)
@@ -74,9 +78,18 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
     _show_foot()
 
 
-def name_page(title: str) -> None:
-    """Name the document after what is in view, for tabs, history and screen readers."""
-    st.set_page_config(page_title=f"{title} – Territoires")
+def name_page(title: str, selection: Selection) -> None:
+    """Name the document after what is in view, for tabs, history and screen readers.
+
+    A page saved or printed to a file takes this name: a simulated one says so first.
+    """
+    mark = EDITIONS[selection.dataset].file_mark
+    name = _document_title(title)
+    st.set_page_config(page_title=f"{mark} – {name}" if mark else name)
+
+
+def _document_title(title: str) -> str:
+    return f"{title} – Territoires" if title else "Territoires"
 
 
 def show_notices(notices: Sequence[str]) -> None:

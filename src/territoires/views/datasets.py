@@ -18,7 +18,7 @@ class Edition:
     """A set of data as the reader meets it; the marks are empty for the published one.
 
     ``watermark`` stands on every map and chart, ``mark`` before every sentence and table title,
-    ``file_mark`` before every file name.
+    ``file_mark`` before every document and file name.
     """
 
     name: str
@@ -59,7 +59,7 @@ EDITIONS: Mapping[Dataset, Edition] = {
         key_wave="2025",
         watermark="DÉMONSTRATION – données simulées",
         mark="Démonstration, données simulées – ",
-        file_mark="DEMO_",
+        file_mark="DEMO",
     ),
 }
 

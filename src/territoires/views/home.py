@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from territoires.domain.directory import Directory
-from territoires.domain.indicators import Indicator, Nature, Reading
-from territoires.domain.territories import FRANCE, Level
+from territoires.domain.indicators import Indicator, Nature
+from territoires.domain.selection import Dataset
+from territoires.domain.territories import Level
 from territoires.tables.published import Published
-from territoires.views.figure import Figure, build_figure
+from territoires.views.datasets import EDITIONS
+from territoires.views.figure import Figure, national_figure
 
-#: The four results of the 2020 survey of mayors (IMPACT-Élus locaux), as the kit presents them.
-KEY_INDICATORS = (
-    "devoir_alliance_maires",
-    "utilite_collectif_fragilites_maires",
-    "utilite_collectif_developpement_maires",
-    "mandat_jouer_collectif_maires",
-)
-KEY_WAVE = "2020-11"
+_SURVEY_LABELS = {
+    Dataset.PUBLIE: "Enquêtes de l’Observatoire des partenariats",
+    Dataset.DEMONSTRATION: "Enquête simulée",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +28,10 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
-    """What is published of one kind of figures: how many, for how many régions."""
+    """What is shown of one kind of figures: how many, for how many régions."""
 
     label: str
+    nature: Nature
     indicators: int
     figures: int
     regions: int
@@ -43,54 +42,61 @@ class CoverageLine:
 class HomeView:
     """What the home page is drawn from."""
 
+    dataset: Dataset
     key_figures: tuple[KeyFigure, ...]
     coverage: tuple[CoverageLine, ...]
     regions: int
     regions_without_survey: tuple[str, ...]
     unavailable: int
+    #: Known figures that statistical secrecy hides.
+    hidden: int
     catalysts: int
     #: Of which drawn as points; the others are known by their département or région only.
     placed: int
+    is_list_exhaustive: bool
 
 
 def build_home_view(published: Published, directory: Directory) -> HomeView:
-    """Gather the national figures of 2020 and count what is published at all."""
+    """Gather the main national figures of a set of data and count what it holds at all."""
+    edition = EDITIONS[published.dataset]
     regions = directory.of_level(Level.REGION)
     coverage = tuple(
         _coverage(label, nature, published, directory)
         for label, nature in (
-            ("Enquêtes de l’Observatoire des partenariats", Nature.ENQUETE),
+            (_SURVEY_LABELS[published.dataset], Nature.ENQUETE),
             ("Contexte socio-économique (Insee)", Nature.CONTEXTE),
             ("Profil des collectivités (COG 2026)", Nature.COG),
         )
     )
     surveyed = set(coverage[0].region_names)
+    keys = (_key_figure(name, edition.key_wave, published) for name in edition.key_indicators)
     return HomeView(
-        key_figures=tuple(
-            key for name in KEY_INDICATORS if (key := _key_figure(name, published)) is not None
-        ),
+        dataset=published.dataset,
+        key_figures=tuple(key for key in keys if key is not None),
         coverage=coverage,
         regions=len(regions),
         regions_without_survey=tuple(r.name for r in regions if r.name not in surveyed),
         unavailable=len(published.unavailable),
+        hidden=sum(o.suppression is not None for o in published.observations),
         catalysts=len(published.catalysts),
         placed=sum(catalyst.is_point for catalyst in published.catalysts),
+        is_list_exhaustive=published.lists["catalysts"].exhaustive,
     )
 
 
-def _key_figure(indicator_id: str, published: Published) -> KeyFigure | None:
+def _key_figure(indicator_id: str, wave: str, published: Published) -> KeyFigure | None:
     indicator = published.indicator(indicator_id)
-    for observation in published.of_indicator(indicator_id, FRANCE.level):
-        if observation.wave == KEY_WAVE and observation.reading is Reading.PRINCIPALE:
-            return KeyFigure(indicator, build_figure(observation, published))
-    return None
+    figure = national_figure(published, indicator, wave)
+    return KeyFigure(indicator, figure) if figure else None
 
 
 def _coverage(
     label: str, nature: Nature, published: Published, directory: Directory
 ) -> CoverageLine:
     chosen = {i.indicator_id for i in published.catalogue.values() if i.nature is nature}
-    figures = [o for o in published.observations if o.indicator_id in chosen]
+    figures = [
+        o for o in published.observations if o.indicator_id in chosen and o.suppression is None
+    ]
     codes = {o.code for o in figures if o.level is Level.REGION}
     names = tuple(r.name for r in directory.of_level(Level.REGION) if r.id.code in codes)
-    return CoverageLine(label, len(chosen), len(figures), len(codes), names)
+    return CoverageLine(label, nature, len(chosen), len(figures), len(codes), names)

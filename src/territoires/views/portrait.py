@@ -9,12 +9,14 @@ import pandas as pd
 
 from territoires.domain.catalysts import Catalyst
 from territoires.domain.directory import Directory, Territory
-from territoires.domain.indicators import Indicator, Nature, Reading, Usage, wave_order
+from territoires.domain.indicators import Indicator, Nature
 from territoires.domain.names import NameForms
+from territoires.domain.selection import Dataset
 from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.tables.published import Published
-from territoires.views.figure import Figure, build_figure
-from territoires.views.french import count
+from territoires.views.portrait_domains import Domains, build_domains
+from territoires.views.portrait_figures import Comparison, Holder, TerritoryFigures
+from territoires.views.portrait_sentence import PortraitFacts, say_caveat, say_portrait
 
 #: Indicators of the profile of the collectivités, in the order they are shown.
 SIZE_CLASSES = (
@@ -24,24 +26,6 @@ SIZE_CLASSES = (
     ("communes_10000_plus", "10 000 hab. et plus"),
 )
 _MATURITY_THEME = "Maturité de la co-construction"
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """An indicator with the territory's figure beside France's, either possibly unpublished."""
-
-    indicator: Indicator
-    local: Figure | None
-    national: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class DomainLine:
-    """A domain of fragility, in the source's order, with what is published about it."""
-
-    label: str
-    perceived: tuple[Comparison, ...]
-    measured: tuple[Comparison, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +51,21 @@ class Profile:
 class Portrait:
     """A territory's page: its place in the hierarchy and what is published about it."""
 
+    dataset: Dataset
     territory: Territory
     ancestors: tuple[Territory, ...]
     region: Territory | None
+    #: Every survey figure of the territory, or of the nearest wider one that has it.
     surveys: tuple[Comparison, ...]
     context: tuple[Comparison, ...]
     maturity: tuple[Comparison, ...]
-    domains: tuple[DomainLine, ...]
+    domains: Domains
     profile: Profile | None
     catalysts_here: tuple[Catalyst, ...]
     catalysts_region: tuple[Catalyst, ...]
     groupings: pd.DataFrame
     sentence: str
+    sentence_caveat: str
     #: How the région is written in a sentence.
     region_forms: NameForms | None
 
@@ -89,58 +76,59 @@ def build_portrait(
     directory: Directory,
     names: Mapping[TerritoryId, NameForms],
 ) -> Portrait:
-    """Gather what is published about a territory and the région it belongs to.
+    """Gather what is published about a territory and the wider ones it lies in.
 
-    Surveys do not go below the région: for a commune, an EPCI or a département the figures are
-    those of its région, and the page says so. Nothing is interpolated.
+    Where a territory has no survey figure of its own, those of its département, else of its
+    région, are shown and named as such. Nothing is interpolated.
     """
     territory = directory.get(territory_id)
     region = directory.region_of(territory_id)
-    figures = _Figures(published, region.id if region else None)
+    figures = TerritoryFigures(published, _holders(territory, directory, names))
     profiled = _profiled(territory, directory)
     here, in_region = _catalysts(territory, region, published)
-    surveys = figures.local(Nature.ENQUETE)
+    surveys = tuple(line for line in figures.lines(_is_survey) if line.local)
+    maturity = figures.lines(lambda indicator: indicator.theme == _MATURITY_THEME)
+    facts = PortraitFacts(
+        dataset=published.dataset,
+        territory=territory,
+        region=region,
+        region_forms=names[region.id] if region else None,
+        lines=surveys,
+        actors=len(here) + len(in_region),
+        is_list_exhaustive=published.lists["catalysts"].exhaustive,
+    )
     return Portrait(
+        dataset=published.dataset,
         territory=territory,
         ancestors=tuple(directory.ancestors(territory_id)),
         region=region,
         surveys=surveys,
-        context=figures.all_of(Nature.CONTEXTE),
-        maturity=figures.national(_MATURITY_THEME),
-        domains=tuple(
-            figures.domain_line(str(row.domain_id), str(row.label))
-            for row in published.domains.itertuples(index=False)
-        ),
+        context=figures.lines(lambda indicator: indicator.nature is Nature.CONTEXTE),
+        maturity=tuple(line for line in maturity if line.national or line.local),
+        domains=build_domains(published, figures),
         profile=_profile(profiled, published) if profiled else None,
         catalysts_here=here,
         catalysts_region=in_region,
         groupings=_groupings(region, published),
-        sentence=_sentence(territory, region, surveys, len(here) + len(in_region), names),
-        region_forms=names[region.id] if region else None,
+        sentence=say_portrait(facts),
+        sentence_caveat=say_caveat(surveys, published.dataset),
+        region_forms=facts.region_forms,
     )
 
 
-def _sentence(
-    territory: Territory,
-    region: Territory | None,
-    surveys: tuple[Comparison, ...],
-    actors: int,
-    names: Mapping[TerritoryId, NameForms],
-) -> str:
-    """Say in one sentence what is published here."""
-    known = count(actors, "acteur recensé", "acteurs recensés")
-    if region is None:
-        return f"{territory.name} : les résultats nationaux des enquêtes, et {known}."
-    where = names[region.id].en
-    if surveys:
-        results = count(len(surveys), "résultat d’enquête publié", "résultats d’enquête publiés")
-    else:
-        results = "aucun résultat d’enquête publié"
-    start = "" if territory == region else f"{territory.name} est {where}. "
-    return f"{start}{where[0].upper()}{where[1:]} : {results}, et {known} (liste non exhaustive)."
+def _is_survey(indicator: Indicator) -> bool:
+    return indicator.nature is Nature.ENQUETE
 
 
 _PROFILED = (Level.REGION, Level.DEPARTEMENT)
+
+
+def _holders(
+    territory: Territory, directory: Directory, names: Mapping[TerritoryId, NameForms]
+) -> list[Holder]:
+    """List whose figures may be shown, nearest first: no survey goes below the département."""
+    nearest = (territory, *reversed(directory.ancestors(territory.id)))
+    return [Holder(t, names.get(t.id)) for t in nearest if t.id.level in _PROFILED]
 
 
 def _profiled(territory: Territory, directory: Directory) -> Territory | None:
@@ -149,59 +137,6 @@ def _profiled(territory: Territory, directory: Directory) -> Territory | None:
         return territory
     nearest = (territory, *reversed(directory.ancestors(territory.id)))
     return next((t for t in nearest if t.id.level in _PROFILED), None)
-
-
-class _Figures:
-    """Figures of a région and of France, by indicator; the main reading of each."""
-
-    def __init__(self, published: Published, region: TerritoryId | None) -> None:
-        self._published = published
-        self._local = self._by_wave(region) if region else {}
-        self._national = self._by_wave(FRANCE)
-
-    def _by_wave(self, territory: TerritoryId) -> dict[str, dict[str, Figure]]:
-        """Give the figures of a territory by indicator then wave, latest wave last."""
-        figures: dict[str, dict[str, Figure]] = {}
-        for o in sorted(self._published.of_territory(territory), key=lambda o: wave_order(o.wave)):
-            if o.reading is Reading.PRINCIPALE:
-                figures.setdefault(o.indicator_id, {})[o.wave] = build_figure(o, self._published)
-        return figures
-
-    def _results(self) -> list[Indicator]:
-        """List the indicators that are results, not descriptions of a sample."""
-        return [i for i in self._published.catalogue.values() if i.usage is Usage.RESULTAT]
-
-    def comparison(self, indicator: Indicator) -> Comparison:
-        """Put the territory's latest figure beside France's of the same wave."""
-        local = _last(self._local.get(indicator.indicator_id, {}))
-        national = self._national.get(indicator.indicator_id, {})
-        return Comparison(indicator, local, national.get(local.wave) if local else _last(national))
-
-    def local(self, nature: Nature) -> tuple[Comparison, ...]:
-        return tuple(line for line in self.all_of(nature) if line.local)
-
-    def all_of(self, nature: Nature) -> tuple[Comparison, ...]:
-        chosen = [i for i in self._results() if i.nature is nature]
-        return tuple(self.comparison(indicator) for indicator in chosen)
-
-    def national(self, theme: str) -> tuple[Comparison, ...]:
-        chosen = [i for i in self._results() if i.theme == theme]
-        lines = [self.comparison(indicator) for indicator in chosen]
-        return tuple(line for line in lines if line.national or line.local)
-
-    def domain_line(self, domain_id: str, label: str) -> DomainLine:
-        related = [indicator for indicator in self._results() if domain_id in indicator.domain_ids]
-        lines = [self.comparison(indicator) for indicator in related]
-        known = [line for line in lines if line.local or line.national]
-        return DomainLine(
-            label,
-            tuple(line for line in known if line.indicator.nature is Nature.ENQUETE),
-            tuple(line for line in known if line.indicator.nature is Nature.CONTEXTE),
-        )
-
-
-def _last(figures: Mapping[str, Figure]) -> Figure | None:
-    return list(figures.values())[-1] if figures else None
 
 
 def _profile(territory: Territory, published: Published) -> Profile:
@@ -218,7 +153,7 @@ def _profile(territory: Territory, published: Published) -> Profile:
         )
         for key, label in SIZE_CLASSES
     )
-    figures = _Figures(published, territory.id)
+    figures = TerritoryFigures(published, [Holder(territory)])
     names = ("communes_nombre", "population_municipale", "commune_population_mediane")
     epci = ("epci_nombre", "epci_metropole_nombre", "epci_cu_nombre", "epci_ca_nombre")
     chosen = (*names, *epci, "epci_cc_nombre")
