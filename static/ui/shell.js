@@ -110,11 +110,11 @@ function go(url) {
   dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   scrollTo(0, 0);
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
-  focusTitle(document.querySelector(".stApp h1"));
+  focusTitle(document.querySelector(".stApp h1"), new URL(url, location.origin).hash);
 }
 
 /** Once the new page's title is there, put the focus on it: it is announced, and Tab goes on from it. */
-function focusTitle(before) {
+function focusTitle(before, hash) {
   const limit = Date.now() + 8000;
   const look = () => {
     const title = document.querySelector(".stApp h1");
@@ -122,6 +122,7 @@ function focusTitle(before) {
     if (title && ready && (title !== before || title.isConnected) && Date.now() > start + 150) {
       title.tabIndex = -1;
       title.focus({ preventScroll: true });
+      if (hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
     } else if (Date.now() < limit) setTimeout(look, 60);
   };
   const start = Date.now();
@@ -150,7 +151,7 @@ function withView(url) {
   for (const name of kept) {
     if (here.has(name) && !target.searchParams.has(name)) target.searchParams.set(name, here.get(name));
   }
-  return target.pathname + target.search;
+  return target.pathname + target.search + target.hash;
 }
 
 /** Completed as soon as it is pointed at or focused, so that a new tab or « copy address » has it all. */

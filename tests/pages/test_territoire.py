@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.pages.conftest import Open, html_of, notices_of, sentence_of, text_of
-from tests.render.pieces import rows
+from tests.pages.conftest import Open, html_of, notices_of, plain, sentence_of, text_of
+from tests.render.pieces import rows, without_cards
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -87,10 +87,31 @@ def test_an_unknown_territory_is_told_and_the_page_asks_again(
     assert not at.exception
 
 
-def test_every_figure_of_the_page_has_its_card(open_page: Open) -> None:
-    body = html_of(open_page("territoire", territoire="region-28"))
-    start = body.index("<h2>Ce que disent les enquêtes</h2>")
-    surveys = body[start:].partition("<h2>Le contexte")[0]
-    assert rows(surveys) > 0
-    assert surveys.count("D’où vient ce chiffre ?") == rows(surveys)
-    assert surveys.count("effectif non communiqué") >= 1
+@pytest.mark.parametrize(
+    ("dataset", "territory"),
+    [("publie", "region-28"), ("publie", "region-06"), ("demonstration", "departement-29")],
+)
+def test_every_figure_of_the_page_has_its_card(
+    open_page: Open, dataset: str, territory: str
+) -> None:
+    at = open_page("territoire", territoire=territory, jeu=dataset)
+    body = html_of(at)
+    figures = re.findall(r'<button [^>]*class="chiffre-lien"[^>]*>[^<]+</button>(.{22})', body)
+    assert len(figures) > 16
+    assert set(figures) == {'<template class="fiche'}
+    # No percentage of a table stands outside a figure, an interval or the shares of communes.
+    for row in re.findall(r"<tr role=.row.>.*?(?=<tr|</tbody>)", without_cards(body)):
+        if "chiffre-lien" in row:
+            loose = re.sub(r"<button.*?</button>|de [\d,]+ à [\d,]+\xa0%", "", row)
+            assert not re.search(r">[\d,]+\xa0%", loose), row
+    assert not at.exception
+
+
+def test_a_simulated_page_is_marked_and_shows_its_own_figures(open_page: Open) -> None:
+    at = open_page("territoire", territoire="departement-29", jeu="demonstration")
+    sentence = plain(sentence_of(at))
+    assert sentence.startswith("Démonstration, données simulées – Finistère est en Bretagne.")
+    assert "dans le Finistère" in sentence
+    assert "plus que la France" in sentence
+    assert "Chiffres du département" in text_of(at)
+    assert not at.exception

@@ -36,6 +36,11 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
     return [attributes for tag, attributes in read(html).tags if tag == name]
 
 
+def without_cards(html: str) -> str:
+    """Leave out the cards, which stay hidden until a figure is opened."""
+    return re.sub(r"<template.*?</template>", "", html)
+
+
 def rows(html: str) -> int:
     """Count the rows of a table, its headings apart: each has one heading, whose scope is implied."""
     return sum("scope" not in attributes for attributes in tags(html, "th"))

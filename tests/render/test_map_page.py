@@ -292,6 +292,16 @@ def test_the_caption_says_simulated_or_real_in_the_demonstration_and_gives_franc
         assert plain(caption(map_page.data_table(view, DEFAULT))) == plain(expected)
 
 
+def test_only_a_table_of_official_figures_goes_without_a_watermark(views: list[MapView]) -> None:
+    seen = set()
+    for view in views:
+        (table,) = tags(map_page.data_table(view, DEFAULT), "table")
+        real = "reelle" in table["class"].split()
+        assert real == (view.indicator.nature is not Nature.ENQUETE)
+        seen.add(real)
+    assert seen == {True, False}
+
+
 def test_the_territory_in_view_is_marked_in_the_table(view: MapView) -> None:
     table = map_page.data_table(view, replace(DEFAULT, territory=NORMANDIE))
     marks = [tag.get("class") for tag in tags(table, "tr")][1:]

@@ -101,7 +101,8 @@ def test_the_regions_stand_in_french_alphabetical_order(directory: Directory) ->
 def test_each_survey_figure_stands_beside_france_with_its_card(build) -> None:
     portrait = build("region-28")
     part = render.surveys(portrait)
-    assert part.count("D’où vient ce chiffre ?") == len(portrait.surveys)
+    figures = sum(bool(line.local) + bool(line.national) for line in portrait.surveys)
+    assert part.count("chiffre-lien") == part.count("<template") == figures > 0
     for line in portrait.surveys:
         assert line.indicator.label in read(part).text
         assert line.local.short_text in read(part).text
@@ -157,7 +158,94 @@ def test_an_actor_without_a_precise_place_is_said_to_have_none(build, published:
 def test_the_sixteen_domains_have_no_rank(build) -> None:
     part = render.domains(build("region-53"))
     assert len(tags(part, "tr")) == 17
-    assert "ils ne se classent pas" in read(part).text
+    assert "les domaines ne se classent pas" in read(part).text
+
+
+@pytest.fixture(scope="module")
+def simulate(demonstration: Published, directory: Directory):
+    def portrait(text: str) -> Portrait:
+        return build_portrait(TerritoryId.parse(text), demonstration, directory, read_names())
+
+    return portrait
+
+
+@pytest.mark.parametrize("text", TERRITORIES)
+def test_every_part_of_a_simulated_page_is_harmless_and_marked(
+    simulate, demonstration: Published, text: str
+) -> None:
+    parts = every_part(simulate(text), demonstration)
+    captions = [
+        caption
+        for part in parts.values()
+        for caption in re.findall(r"<caption>(.*?)</caption>", part)
+    ]
+    assert captions
+    for caption in captions:
+        assert caption.startswith(("Démonstration, données simulées – ", "Donnée réelle"))
+    for part in parts.values():
+        check_harmless(part)
+    assert "Démonstration, données simulées" in parts["sentence"]
+
+
+def test_the_published_page_speaks_of_no_simulation(build, published: Published) -> None:
+    for text in TERRITORIES:
+        for part in every_part(build(text), published).values():
+            assert "simul" not in read(part).text.lower()
+
+
+def test_tables_of_real_figures_bear_no_watermark(simulate, demonstration: Published) -> None:
+    parts = every_part(simulate("region-53"), demonstration)
+    for name, part in parts.items():
+        for table in tags(part, "table"):
+            assert ("reelle" in table["class"].split()) == (name in {"context", "profile"}), name
+
+
+def test_figures_of_a_departement_and_of_its_region_stand_in_two_tables(simulate) -> None:
+    part = render.surveys(simulate("departement-29"))
+    titles = re.findall(r"<h3>(.*?)</h3>", part)
+    assert [title.replace("\u00a0", " ") for title in titles] == [
+        "Chiffres du département : Finistère",
+        "Chiffres de la région : Bretagne",
+    ]
+    assert len(tags(part, "table")) == 2
+    assert "<h3>" not in render.surveys(simulate("region-53"))
+
+
+def test_survey_figures_of_a_part_of_their_own_are_told_there_only(simulate) -> None:
+    portrait = simulate("region-53")
+    shown = sum(
+        rows(part)
+        for part in (render.surveys(portrait), render.maturity(portrait), render.domains(portrait))
+    )
+    assert shown == len(portrait.surveys)
+    assert "sont plus bas" in render.surveys(portrait)
+
+
+def test_maturity_is_told_national_only_where_it_is(build, simulate) -> None:
+    words = "n’est publiée que pour la France entière"
+    assert words in render.maturity(build("region-53"))
+    assert words not in render.maturity(simulate("region-53"))
+
+
+def test_an_empty_list_says_whether_it_is_complete(
+    build, simulate, published: Published, demonstration: Published
+) -> None:
+    """No actor of either list is in this overseas commune."""
+    partial = every_part(build("commune-97502"), published)["actors"]
+    assert "la liste n’est pas complète" in partial
+    complete = every_part(simulate("commune-97502"), demonstration)["actors"]
+    assert "Aucun acteur recensé ici" in complete
+    assert "pas complète" not in complete
+
+
+def test_a_hidden_figure_shows_neither_value_nor_answers(simulate) -> None:
+    part = render.surveys(simulate("region-06"))
+    body = part.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "effectif insuffisant" in body
+    local = re.findall(r'data-titre="Mayotte">(.*?)<td', body)
+    assert local
+    for cell in local:
+        assert not re.search(r"\d+[\s\u00a0]*(%|réponse)", read(cell).text)
 
 
 def test_the_profile_is_told_as_real_data(build) -> None:

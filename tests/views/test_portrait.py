@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from territoires.domain.directory import Directory
-from territoires.domain.indicators import UNDATED_WAVE, Nature, Reading
+from territoires.domain.indicators import UNDATED_WAVE, Nature, Reading, Status
 from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.errors import UnknownTerritoryError
 from territoires.tables.names import read_names
@@ -305,3 +305,63 @@ def test_france_of_the_same_wave_is_shown_though_a_later_one_exists(
     assert line.local.wave == "2016-11"
     assert line.national is not None
     assert line.national.wave == "2016-11"
+
+
+@pytest.fixture(scope="module")
+def simulate(demonstration: Published, directory: Directory):
+    def portrait(text: str) -> Portrait:
+        return build_portrait(TerritoryId.parse(text), demonstration, directory, read_names())
+
+    return portrait
+
+
+@pytest.mark.parametrize("text", [*REGIONS, *OTHERS])
+def test_no_survey_figure_of_one_set_enters_the_page_of_the_other(
+    build, simulate, text: str
+) -> None:
+    for portrait, status in ((build(text), False), (simulate(text), True)):
+        perceived = [line for domain in portrait.domains.lines for line in domain.perceived]
+        lines = [*portrait.surveys, *portrait.maturity, *perceived]
+        assert lines
+        for line in lines:
+            assert (line.indicator.status is Status.SIMULE) is status
+        measured = [line for domain in portrait.domains.lines for line in domain.measured]
+        for line in (*portrait.context, *measured):
+            assert line.indicator.status is not Status.SIMULE
+
+
+def test_a_departement_shows_its_own_figures_then_those_of_its_region(
+    simulate, demonstration: Published
+) -> None:
+    portrait = simulate("departement-29")
+    own = {o.indicator_id for o in demonstration.of_territory(portrait.territory.id)}
+    surveyed = {line.indicator.indicator_id for line in portrait.surveys}
+    assert own & surveyed
+    assert surveyed - own
+    for line in portrait.surveys:
+        expected = "departement-29" if line.indicator.indicator_id in own else "region-53"
+        assert str(line.holder.territory.id) == expected
+        assert line.local.value in {
+            o.value for o in demonstration.of_territory(line.holder.territory.id)
+        }
+
+
+def test_a_departement_without_figures_shows_those_of_its_region(simulate) -> None:
+    portrait = simulate("departement-53")
+    assert portrait.surveys
+    assert {str(line.holder.territory.id) for line in portrait.surveys} == {"region-52"}
+    assert portrait.surveys == simulate("region-52").surveys
+
+
+def test_there_is_no_profile_without_official_figures(
+    demonstration: Published, directory: Directory
+) -> None:
+    alone = {
+        t: tuple(o for o in figures if o.indicator_id.startswith("demo_"))
+        for t, figures in demonstration.by_territory.items()
+    }
+    catalogue = {k: i for k, i in demonstration.catalogue.items() if k.startswith("demo_")}
+    data = replace(demonstration, by_territory=alone, catalogue=catalogue)
+    portrait = build_portrait(NORMANDIE, data, directory, read_names())
+    assert portrait.profile is None
+    assert portrait.context == ()

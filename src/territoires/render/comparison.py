@@ -88,6 +88,7 @@ def territories_table(view: Comparison, selection: Selection) -> str:
         headings,
         rows,
         caption=f"{mark_of(view.dataset, view.indicator.nature)}{view.title}. {_order_words(view)}",
+        real=view.indicator.nature is not Nature.ENQUETE,
         chosen=chosen,
         label="Territoires comparés",
         stacked=True,
@@ -194,6 +195,7 @@ def changes_table(view: Changes) -> str:
         headings,
         rows,
         caption=f"{mark}{view.title}. {_test_words(view)}",
+        real=view.indicator.nature is not Nature.ENQUETE,
         label="Évolution entre deux vagues",
         stacked=True,
     )

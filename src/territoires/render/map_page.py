@@ -141,6 +141,7 @@ def data_table(view: MapView, selection: Selection) -> str:
         card=html.indicator_card(view.indicator, view.wave, view.sources[:MAX_SOURCES]),
         figure_columns=(1,),
         notes=[_note(row, view) for row in view.rows],
+        real=not survey,
     )
 
 

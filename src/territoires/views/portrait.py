@@ -106,7 +106,7 @@ def build_portrait(
         context=figures.lines(lambda indicator: indicator.nature is Nature.CONTEXTE),
         maturity=tuple(line for line in maturity if line.national or line.local),
         domains=build_domains(published, figures),
-        profile=_profile(profiled, published) if profiled else None,
+        profile=_profile(profiled, published) if profiled and _has_profiles(published) else None,
         catalysts_here=here,
         catalysts_region=in_region,
         groupings=_groupings(region, published),
@@ -137,6 +137,10 @@ def _profiled(territory: Territory, directory: Directory) -> Territory | None:
         return territory
     nearest = (territory, *reversed(directory.ancestors(territory.id)))
     return next((t for t in nearest if t.id.level in _PROFILED), None)
+
+
+def _has_profiles(published: Published) -> bool:
+    return all(f"{key}_part" in published.catalogue for key, _ in SIZE_CLASSES)
 
 
 def _profile(territory: Territory, published: Published) -> Profile:
