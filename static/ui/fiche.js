@@ -127,7 +127,7 @@ function open(button) {
 }
 
 /** Dress the tables of the page, now and whenever Streamlit draws one; open cards on demand. */
-export function watchFigures() {
+function watchFigures() {
   dressAll(document.body);
   new MutationObserver((records) => {
     for (const record of records) record.addedNodes.forEach(dressAll);
@@ -137,4 +137,9 @@ export function watchFigures() {
     if (button) open(button);
   });
   addEventListener("popstate", () => dialog?.close());
+}
+
+if (!document.documentElement.dataset.fiches) {
+  document.documentElement.dataset.fiches = "oui";
+  watchFigures();
 }

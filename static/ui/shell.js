@@ -237,8 +237,6 @@ if (!window.Territoires?.shell) {
     attributes: true, attributeFilter: ATTRIBUTES,
   });
   document.addEventListener("click", onClick);
-  // With this file's own version: without one, a browser could keep the cards of another day.
-  import(`./fiche.js${new URL(import.meta.url).search}`).then(({ watchFigures }) => watchFigures());
   for (const type of ["pointerdown", "focusin"]) document.addEventListener(type, completeLink);
   followTheme();
   const app = document.querySelector(".stApp");

@@ -32,7 +32,19 @@ PAGES = {
 #: Words of an English interface; a French page has no reason to hold any of them.
 ENGLISH = (Path(__file__).parent / "english_words.txt").read_text(encoding="utf-8").split()
 #: Spelt alike in both languages.
-SHARED = {"main", "option", "options", "page", "pages", "menu", "table", "source", "sources", "on", "or"}
+SHARED = {
+    "main",
+    "option",
+    "options",
+    "page",
+    "pages",
+    "menu",
+    "table",
+    "source",
+    "sources",
+    "on",
+    "or",
+}
 #: Names of products and publications, English by birth.
 NAMES = re.compile(
     r"streamlit(-folium)?|Imaz Press|Open Font License|Leaflet|Hyperlegible Next", re.IGNORECASE

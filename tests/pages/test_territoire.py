@@ -99,11 +99,10 @@ def test_every_figure_of_the_page_has_its_card(
     figures = re.findall(r'<button [^>]*class="chiffre-lien"[^>]*>[^<]+</button>(.{22})', body)
     assert len(figures) > 16
     assert set(figures) == {'<template class="fiche'}
-    # No percentage of a table stands outside a figure, an interval or the shares of communes.
+    # No percentage of a table stands outside a figure or its interval.
     for row in re.findall(r"<tr role=.row.>.*?(?=<tr|</tbody>)", without_cards(body)):
-        if "chiffre-lien" in row:
-            loose = re.sub(r"<button.*?</button>|de [\d,]+ à [\d,]+\xa0%", "", row)
-            assert not re.search(r">[\d,]+\xa0%", loose), row
+        loose = re.sub(r"<button.*?</button>|de [\d,]+ à [\d,]+\xa0%", "", row)
+        assert not re.search(r">[\d,]+\xa0%", loose), row
     assert not at.exception
 
 

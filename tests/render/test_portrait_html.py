@@ -13,7 +13,16 @@ from territoires.render import portrait as render
 from territoires.tables.names import read_names
 from territoires.tables.published import Published
 from territoires.views.portrait import Portrait, build_portrait
-from tests.render.pieces import HOSTILE, cells, check_harmless, poison, read, rows, tags
+from tests.render.pieces import (
+    HOSTILE,
+    cells,
+    check_harmless,
+    poison,
+    read,
+    rows,
+    tags,
+    without_cards,
+)
 
 TERRITORIES = (
     "region-28",
@@ -252,3 +261,16 @@ def test_the_profile_is_told_as_real_data(build) -> None:
     part = render.profile_counts(build("region-53").profile)
     assert "Donnée réelle" in read(part).text
     assert "Communes de moins de 500 hab." in read(part).text
+
+
+def test_the_profile_shows_the_numbers_of_its_chart_each_with_its_card(build) -> None:
+    profile = build("region-53").profile
+    found = [
+        [cell.replace("\u00a0", " ").replace("\u202f", " ") for cell in row]
+        for row in cells(without_cards(render.profile_counts(profile)))
+    ]
+    for size, row in zip(profile.sizes, found, strict=False):
+        shares = [f"{s:.1f} %".replace(".", ",") for s in (size.share_pct, size.national_share_pct)]
+        assert row[1:] == [f"{size.number:,}".replace(",", " "), *shares]
+    figures = 3 * len(profile.sizes) + len(profile.counts)
+    assert render.profile_counts(profile).count("<template") == figures

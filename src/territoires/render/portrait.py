@@ -11,7 +11,12 @@ from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level
 from territoires.render import html
-from territoires.render.portrait_tables import comparison_table, domains_table, local_figure
+from territoires.render.portrait_tables import (
+    comparison_table,
+    domains_table,
+    local_figure,
+    national_figure,
+)
 from territoires.render.typography import escape
 from territoires.views.datasets import EDITIONS, mark_of
 from territoires.views.french import (
@@ -187,9 +192,9 @@ def profile_counts(profile: Profile) -> str:
     rows = [
         (
             escape(f"Communes de {size.label}"),
-            format_number(size.number),
-            f"{format_number(size.share_pct, 1)}{NBSP}%",
-            f"{format_number(size.national_share_pct, 1)}{NBSP}%",
+            local_figure(size.number_line),
+            local_figure(size.share_line),
+            national_figure(size.share_line),
         )
         for size in profile.sizes
     ]

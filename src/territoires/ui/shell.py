@@ -75,7 +75,7 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
         yield resolved.selection
     except TerritoiresError as error:
         _show_error(error)
-    _show_foot()
+    _show_foot(resolved.selection.dataset)
 
 
 def name_page(title: str, selection: Selection) -> None:
@@ -104,8 +104,9 @@ def _show_error(error: TerritoiresError) -> None:
 
 def _show_assets() -> None:
     st.html(f"<style>@import url('{asset_url('ui/territoires.css')}');</style>")
+    scripts = (asset_url("ui/shell.js"), asset_url("ui/fiche.js"))
     st.html(
-        f'<script type="module" src="{asset_url("ui/shell.js")}"></script>',
+        "".join(f'<script type="module" src="{url}"></script>' for url in scripts),
         unsafe_allow_javascript=True,
     )
 
@@ -135,11 +136,10 @@ def _menu(current: Page) -> str:
     return f'<nav class="menu" aria-label="Pages"><ul>{"".join(items)}</ul></nav>'
 
 
-def _show_foot() -> None:
+def _show_foot(dataset: Dataset = Dataset.PUBLIE) -> None:
     st.html(
         f'<footer class="pied"><p>{escape(ATTRIBUTION)}</p>'
-        "<p>Chiffres d’enquête : Le RAMEAU et l’Observatoire des partenariats, aux dates et sources "
-        "indiquées à côté de chaque chiffre. "
+        f"<p>{escape(EDITIONS[dataset].credit)} "
         f"{html.internal_link('/sources', 'Sources et licences')} · "
         f"{html.internal_link('/accessibilite', 'Accessibilité')}</p></footer>"
     )

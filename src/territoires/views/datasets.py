@@ -23,6 +23,8 @@ class Edition:
 
     name: str
     banner: str
+    #: Who publishes the survey figures, at the foot of each page.
+    credit: str
     default_indicator: str
     #: Four national results of the home page, and their wave.
     key_indicators: tuple[str, ...]
@@ -36,6 +38,8 @@ EDITIONS: Mapping[Dataset, Edition] = {
     Dataset.PUBLIE: Edition(
         name="Données publiées",
         banner="Données publiées, chacune avec sa source ; rien n’est estimé.",
+        credit="Chiffres d’enquête : Le RAMEAU et l’Observatoire des partenariats, aux dates et "
+        "sources indiquées dans la fiche de chaque chiffre.",
         default_indicator="adhesion_maires_region",
         key_indicators=(
             "devoir_alliance_maires",
@@ -49,6 +53,7 @@ EDITIONS: Mapping[Dataset, Edition] = {
         name="Démonstration (simulée)",
         banner="Jeu de démonstration : enquête et catalyseurs simulés. Aucun maire n’a répondu, "
         "aucun de ces chiffres ne doit être cité.",
+        credit="Enquête et catalyseurs simulés par Territoires ; contexte : Insee.",
         default_indicator="demo_mandat_collectif",
         key_indicators=(
             "demo_devoir_alliance",

@@ -36,6 +36,9 @@ class SizeShare:
     number: int
     share_pct: float
     national_share_pct: float
+    #: The same number and shares, with where they come from.
+    number_line: Comparison
+    share_line: Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,26 +147,29 @@ def _has_profiles(published: Published) -> bool:
 
 
 def _profile(territory: Territory, published: Published) -> Profile:
-    def values(of: TerritoryId) -> dict[str, float]:
-        return {o.indicator_id: o.value for o in published.of_territory(of) if o.value is not None}
+    figures = TerritoryFigures(published, [Holder(territory)])
 
-    own, national = values(territory.id), values(FRANCE)
+    def line(name: str) -> Comparison:
+        return figures.comparison(published.catalogue[name])
+
     sizes = tuple(
-        SizeShare(
-            label,
-            int(own[f"{key}_nombre"]),
-            float(own[f"{key}_part"]),
-            float(national[f"{key}_part"]),
-        )
+        _size_share(label, line(f"{key}_nombre"), line(f"{key}_part"))
         for key, label in SIZE_CLASSES
     )
-    figures = TerritoryFigures(published, [Holder(territory)])
     names = ("communes_nombre", "population_municipale", "commune_population_mediane")
     epci = ("epci_nombre", "epci_metropole_nombre", "epci_cu_nombre", "epci_ca_nombre")
     chosen = (*names, *epci, "epci_cc_nombre")
-    return Profile(
-        territory, sizes, tuple(figures.comparison(published.catalogue[i]) for i in chosen)
+    return Profile(territory, sizes, tuple(line(name) for name in chosen))
+
+
+def _size_share(label: str, number: Comparison, share: Comparison) -> SizeShare:
+    """Take the numbers of one size class; the checked tables hold all of them."""
+    own, part, national = (
+        f.value if f else None for f in (number.local, share.local, share.national)
     )
+    if own is None or part is None or national is None:
+        raise ValueError(f"{number.indicator.indicator_id}: incomplete profile")
+    return SizeShare(label, int(own), part, national, number, share)
 
 
 def _catalysts(
