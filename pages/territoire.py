@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from territoires.domain.indicators import Nature
 from territoires.render import figures, html, portrait
 from territoires.ui import cache, shell
 from territoires.ui.blocks import show_html
 from territoires.ui.search import show_search
+from territoires.views.datasets import watermark_of
 
 with shell.open_page(__file__) as selection:
     if selection.territory is None:
@@ -27,7 +29,9 @@ with shell.open_page(__file__) as selection:
             chart, table = st.columns([1, 1], gap="large")
             with chart:
                 st.plotly_chart(
-                    figures.build_size_chart(view.profile),
+                    figures.build_size_chart(
+                        view.profile, watermark_of(selection.dataset, Nature.COG)
+                    ),
                     config=figures.PLOTLY_CONFIG,
                     key="profil",
                 )

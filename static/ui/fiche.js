@@ -21,19 +21,25 @@ function element(tag, text, css = "") {
   return made;
 }
 
+/** Put what a node holds in a button that opens a card. */
+function wrapInButton(node) {
+  const button = element("button", "", "chiffre-lien");
+  button.type = "button";
+  button.setAttribute("aria-haspopup", "dialog");
+  button.append(...node.childNodes);
+  node.append(button);
+}
+
 /** Make a button of each figure of a table that has one card for all. */
 function dress(table) {
   table.dataset.fichesPretes = "";
+  table.caption?.querySelectorAll("[data-repere]").forEach(wrapInButton);
   for (const column of table.dataset.fiches.split(" ").map(Number)) {
     for (const row of table.tBodies[0]?.rows ?? []) {
       const cell = row.cells[column];
       const text = cell?.textContent.trim();
       if (!text || text === NO_FIGURE || cell.querySelector("a, button")) continue;
-      const button = element("button", "", "chiffre-lien");
-      button.type = "button";
-      button.setAttribute("aria-haspopup", "dialog");
-      button.append(...cell.childNodes);
-      cell.append(button);
+      wrapInButton(cell);
     }
   }
 }
@@ -59,6 +65,14 @@ function line(list, term, nodes) {
   list.append(element("dt", term), definition);
 }
 
+/** Card of the figure that the caption tells: its name and value, what is proper to it. */
+function cardOfCaption(told) {
+  const [name, value] = told.textContent.split(" : ");
+  const list = document.createElement("dl");
+  if (told.dataset.repere) line(list, "À savoir", [told.dataset.repere]);
+  return [element("h2", name.trim()), element("p", value?.trim(), "valeur"), list];
+}
+
 /** Card of a table's row: its heading, its cells, what all rows share, its own caveat. */
 function cardOfRow(button, table) {
   const row = button.closest("tr");
@@ -73,7 +87,6 @@ function cardOfRow(button, table) {
   const heading = row.cells[0].contains(button) ? titles[0] : row.cells[0].textContent.trim();
   return [
     element("h2", heading), element("p", button.textContent.trim(), "valeur"), list,
-    table.parentElement.querySelector("template.fiche").content.cloneNode(true),
   ];
 }
 
@@ -82,7 +95,10 @@ function cardOf(button) {
   const own = button.nextElementSibling;
   if (own?.matches("template.fiche")) return [own.content.cloneNode(true)];
   const table = button.closest("table[data-fiches]");
-  return table ? cardOfRow(button, table) : [];
+  if (!table) return [];
+  const told = button.closest("[data-repere]");
+  const shared = table.parentElement.querySelector("template.fiche").content.cloneNode(true);
+  return [...(told ? cardOfCaption(told) : cardOfRow(button, table)), shared];
 }
 
 function makeDialog() {

@@ -44,7 +44,7 @@ def test_the_three_ways_of_looking_keep_the_frame(visit: Visit) -> None:
         for name, param, words in (
             ("Différent de la France", "voir=difference", "diffèrent de la France"),
             ("La précision", "voir=precision", r"chiffre précis dans \d"),
-            ("La valeur", "", r"14.régions sur 18"),
+            ("La valeur", "niveau=region", r"14.régions sur 18"),
         ):
             page.get_by_role("radio", name=name).or_(
                 page.get_by_role("button", name=name)

@@ -172,3 +172,14 @@ def test_on_a_phone_the_card_fits_the_screen(new_visit, server: str, scheme: str
     )
     lightness = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in (ink, paper)]
     assert (lightness[0] < lightness[1]) is (scheme == "light")
+
+
+def test_the_national_figure_of_the_map_has_its_card_too(visit: Visit) -> None:
+    page = visit.open("/carte?jeu=demonstration")
+    visit.map_frame()
+    page.locator("caption").get_by_role("button", name="France").click()
+    card = page.get_by_role("dialog")
+    expect(card).to_contain_text("3 469 réponses")
+    expect(card).to_contain_text("Intention de « jouer collectif »")
+    page.keyboard.press("Escape")
+    expect(page.locator("caption").get_by_role("button", name="France")).to_be_focused()

@@ -12,9 +12,9 @@ from territoires.domain.directory import Directory
 from territoires.domain.indicators import Reading, Suppression
 from territoires.domain.selection import Dataset
 from territoires.render import landmark_charts, landmarks
+from territoires.render.figures import add_watermark
 from territoires.render.landmark_charts import (
     SERIES,
-    add_watermark,
     build_question_chart,
     describe_question,
 )

@@ -288,7 +288,7 @@ def test_the_caption_says_simulated_or_real_in_the_demonstration_and_gives_franc
         survey = view.indicator.nature is Nature.ENQUETE
         mark = "Démonstration, données simulées – " if survey else "Donnée réelle – "
         expected = view.title if view.dataset is Dataset.PUBLIE else mark + view.title
-        expected += f" (France : {view.national.text})" if view.national else ""
+        expected += f" · France : {view.national.text}" if view.national else ""
         assert plain(caption(map_page.data_table(view, DEFAULT))) == plain(expected)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from territoires.domain.indicators import Indicator, Kind
-from territoires.domain.selection import Dataset
+from territoires.render.figures import add_watermark
 from territoires.render.typography import escape
 from territoires.views.comparison import Comparison
 from territoires.views.comparison_sentence import NO_FIGURE, drawn_value
@@ -28,10 +28,9 @@ _LATER, _EARLIER, _NEUTRAL = "#2a8a9c", "#b87420", "#7a868a"
 _GRID = "rgba(122,134,138,0.3)"
 _FONT = {"family": "Atkinson, sans-serif", "size": 14}
 _TICK_SIZE = 13
-_WATERMARK_SIZE = 24
 _LINE_PX, _WAVES_LINE_PX, _FRAME_PX = 66, 86, 92
 #: Characters of a line that a phone shows in one piece.
-_WIDTH, _WATERMARK_WIDTH = 46, 20
+_WIDTH = 46
 #: Where the words stand above their dot, in lines.
 _ABOVE = 0.42
 #: Gap of each dot of two waves from the middle of their line, so that both intervals are seen.
@@ -46,7 +45,7 @@ def build_dot_plot(view: Comparison) -> go.Figure:
     import plotly.graph_objects as go  # noqa: PLC0415 - slow to load, needed on this page only
 
     chart = go.Figure()
-    _add_watermark(chart, view.dataset, view.indicator)
+    add_watermark(chart, watermark_of(view.dataset, view.indicator.nature))
     lines = [(row.name, row.figure) for row in view.rows]
     national = _benchmark(view)
     span = _span([figure for _, figure in lines], national, view.indicator)
@@ -76,7 +75,7 @@ def build_dumbbells(view: Changes) -> go.Figure:
     import plotly.graph_objects as go  # noqa: PLC0415 - slow to load, needed on this page only
 
     chart = go.Figure()
-    _add_watermark(chart, view.dataset, view.indicator)
+    add_watermark(chart, watermark_of(view.dataset, view.indicator.nature))
     before, after = [[getattr(line, side) for line in view.lines] for side in ("before", "after")]
     for i, line in enumerate(view.lines):
         low, high = drawn_value(line.before), drawn_value(line.after)
@@ -269,23 +268,4 @@ def _finish(
             "tickfont": {"size": _TICK_SIZE},
         },
         separators=",\u00a0",
-    )
-
-
-def _add_watermark(chart: go.Figure, dataset: Dataset, indicator: Indicator) -> None:
-    """Write across the chart that its figures are simulated, or real among simulated ones."""
-    if not (text := watermark_of(dataset, indicator.nature)):
-        return
-    chart.add_annotation(
-        text=escape("\n".join(textwrap.wrap(text, _WATERMARK_WIDTH))).replace("\n", "<br>"),
-        x=0.5,
-        y=0.5,
-        xref="paper",
-        yref="paper",
-        xanchor="center",
-        yanchor="middle",
-        showarrow=False,
-        textangle=-14,
-        opacity=0.2,
-        font={"size": _WATERMARK_SIZE},
     )

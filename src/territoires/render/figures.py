@@ -1,9 +1,11 @@
-"""Charts (plotly), each with a sentence that says the same."""
+"""Charts (plotly), each with a sentence that says the same; what all charts share."""
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from territoires.render.typography import escape
 from territoires.views.french import NBSP, format_number, join_words
 from territoires.views.portrait import Profile
 
@@ -17,9 +19,10 @@ _TEXT_COLOURS = ("#1c2427", "#1c2427", "#ffffff", "#ffffff")
 #: Legible on the light ground and on the dark one.
 _AXIS_COLOUR = "#6b7679"
 _FRANCE_HEIGHT_PX = 260
+_WATERMARK_EVERY_PX, _WATERMARK_SIZE, _WATERMARK_WIDTH = 320, 20, 24
 
 
-def build_size_chart(profile: Profile) -> go.Figure:
+def build_size_chart(profile: Profile, watermark: str = "") -> go.Figure:
     """Draw the communes by size, in share, for the territory and for France."""
     import plotly.graph_objects as go  # noqa: PLC0415 - slow to load, needed on this page only
 
@@ -50,7 +53,7 @@ def build_size_chart(profile: Profile) -> go.Figure:
         yaxis={"fixedrange": True, "tickfont": {"size": 14, "color": _AXIS_COLOUR}},
         separators=", ",
     )
-    return figure
+    return add_watermark(figure, watermark)
 
 
 def describe_size_chart(profile: Profile) -> str:
@@ -61,3 +64,25 @@ def describe_size_chart(profile: Profile) -> str:
         f"Communes par taille, {profile.territory.name} : {join_words(own)} "
         f"(France, dans le même ordre : {join_words(france)})."
     )
+
+
+def add_watermark(figure: go.Figure, text: str) -> go.Figure:
+    """Write across a chart that its data are simulated; an empty text leaves it as it is.
+
+    On a tall chart it is repeated, so that no part of it can be cut out without it. The text is
+    ours, folded in short lines so that a phone shows it whole.
+    """
+    times = max(1, round((figure.layout.height or 0) / _WATERMARK_EVERY_PX)) if text else 0
+    for i in range(times):
+        figure.add_annotation(
+            text="<br>".join(escape(line) for line in wrap(text, _WATERMARK_WIDTH)),
+            x=0.5,
+            y=(i + 0.5) / times,
+            xref="paper",
+            yref="paper",
+            showarrow=False,
+            textangle=-10,
+            opacity=0.3,
+            font={"size": _WATERMARK_SIZE},
+        )
+    return figure

@@ -80,6 +80,7 @@ def table(
     figure_columns: Sequence[int] = (),
     notes: Sequence[str] | None = None,
     real: bool = False,
+    benchmark: tuple[str, str] | None = None,
 ) -> str:
     """Write a sortable table.
 
@@ -106,6 +107,8 @@ def table(
         The row's own caveat, one text per row, empty where there is none.
     real
         Holds Insee or COG figures only, which bear no watermark beside simulated ones.
+    benchmark
+        A figure told in the caption, with what is proper to it: it opens the card of the table.
     """
     head = "".join(
         f'<th scope="col" class="{"nombre" if numeric else "texte"}">'
@@ -131,9 +134,12 @@ def table(
     if card:
         role += f' data-fiches="{" ".join(map(str, figure_columns))}"'
         card = f'<template class="fiche">{card}</template>'
+    told = ""
+    if benchmark:
+        told = f' · <span data-repere="{escape(benchmark[1])}">{escape(benchmark[0])}</span>'
     return (
         f'<div class="defile" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<table class="donnees{numbers}"{role}><caption>{escape(caption)}</caption>'
+        f'<table class="donnees{numbers}"{role}><caption>{escape(caption)}{told}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>{card}</div>"
     )
 

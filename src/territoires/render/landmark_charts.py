@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from territoires.domain.indicators import Reading
+from territoires.render.figures import add_watermark
 from territoires.render.typography import NBSP, escape
 from territoires.views.french import format_number
 from territoires.views.landmarks import Landmark, Question, period_label
@@ -36,7 +37,6 @@ _ROOM = 0.16
 _STEPS = {100.0: 25.0, 10.0: 2.0}
 _MARGIN = {"l": 14, "r": 6, "t": 6, "b": 30}
 _LEGEND_PX = 34
-_WATERMARK_EVERY_PX = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +64,6 @@ def build_question_chart(question: Question, watermark: str = "") -> go.Figure:
     several = len(periods) > 1 or any(not p.landmark.is_main for p in points)
     _lay_out(figure, question, depth, legend=several)
     return add_watermark(figure, watermark)
-
-
-def add_watermark(figure: go.Figure, text: str) -> go.Figure:
-    """Write across a chart that its data are simulated; an empty text leaves it as it is.
-
-    On a tall chart it is repeated, so that no part of it can be cut out without it.
-    """
-    if not text:
-        return figure
-    times = max(1, round((figure.layout.height or 0) / _WATERMARK_EVERY_PX))
-    for i in range(times):
-        figure.add_annotation(
-            text=escape(text),
-            x=0.5,
-            y=(i + 0.5) / times,
-            xref="paper",
-            yref="paper",
-            showarrow=False,
-            textangle=-8,
-            opacity=0.4,
-            font={"size": 17},
-        )
-    return figure
 
 
 def describe_question(question: Question) -> str:

@@ -136,7 +136,8 @@ def data_table(view: MapView, selection: Selection) -> str:
     return html.table(
         headings,
         rows,
-        caption=_caption(view),
+        caption=mark_of(view.dataset, view.indicator.nature) + view.title,
+        benchmark=_france(view),
         chosen=next((i for i, r in enumerate(view.rows) if r.id == selection.territory), None),
         card=html.indicator_card(view.indicator, view.wave, view.sources[:MAX_SOURCES]),
         figure_columns=(1,),
@@ -145,9 +146,16 @@ def data_table(view: MapView, selection: Selection) -> str:
     )
 
 
-def _caption(view: MapView) -> str:
-    france = f" (France : {view.national.text})" if view.national else ""
-    return f"{mark_of(view.dataset, view.indicator.nature)}{view.title}{france}"
+def _france(view: MapView) -> tuple[str, str] | None:
+    """Give France's figure and what is proper to it, for its card."""
+    figure = view.national
+    if figure is None:
+        return None
+    texts = [figure.caveat]
+    if figure.interval and figure.respondents:
+        sample = f"{html.respondents_text(figure.respondents)}, {interval_text(figure.interval)}."
+        texts.insert(0, sample)
+    return f"France : {figure.text}", " ".join(text for text in texts if text)
 
 
 def _name(row: Row, *, linked: bool) -> str:
