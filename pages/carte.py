@@ -31,7 +31,7 @@ def show_map_page() -> None:
         st.html(map_page.summary(view, shown, counts, note))
         with st.container(key="legende"):
             st.html(build_legend(view))
-        if selection.actors:
+        if maps.shows_actors(view, selection):
             placed = cache.placed_actors(selection.dataset)
             show_html(actors.build_actors_legend(data.catalyst_kinds, placed))
         show_html(map_page.caveats(view))

@@ -11,6 +11,7 @@
   const NEAR = 22; // pixels under which two markers would overlap
   const SAME_PLACE = 0.6; // kilometres
   const RING = 8; // more than this in one place: a number
+  const MARKER = 18, TARGET = 24; // pixels; a disc is drawn smaller than what the finger may hit
 
   /** Put each point in the first group whose first point is near. */
   function groupNear(points, distance) {
@@ -32,10 +33,12 @@
       Object.assign(this, { frame, tooltip, points: [], kinds: [] });
       this.layer = L.layerGroup().addTo(frame.map);
       this.shown = '';
+      this.byKeyboard = false;
       const pane = frame.map.getPane('markerPane');
       pane.setAttribute('role', 'group');
       pane.setAttribute('aria-label', 'Acteurs');
       pane.addEventListener('keydown', (event) => this.#onKey(event));
+      pane.addEventListener('pointerdown', () => { this.byKeyboard = false; });
       frame.map.on('zoomend', () => this.#draw());
     }
 
@@ -56,7 +59,9 @@
       const visible = this.points.filter(([, , kind]) => this.ranks?.has(kind));
       const pane = this.frame.map.getPane('markerPane');
       pane.toggleAttribute('hidden', visible.length === 0);
-      const focused = pane.contains(document.activeElement);
+      const left = pane.contains(document.activeElement) ? document.activeElement : null;
+      // In a frame that the reader has left, an element stays active: the page keeps the focus.
+      const follows = left && this.byKeyboard && document.hasFocus();
       this.layer.clearLayers();
       this.elements = [];
       const closest = this.frame.map.getZoom() >= this.frame.map.getMaxZoom() - 0.1;
@@ -72,19 +77,35 @@
           });
         } else this.#addNumber(group);
       }
-      if (this.elements.length) this.elements[0].tabIndex = 0;
-      if (focused) this.elements[0]?.focus();
+      const stop = this.#successor(left) ?? this.elements[0];
+      if (stop) stop.tabIndex = 0;
+      if (follows) stop?.focus({ preventScroll: true });
     }
 
-    #add(x, y, content, className, size, [dx, dy], label, lines) {
+    /** Among what now shows the actors of an element that is gone, the nearest to where it stood. */
+    #successor(gone) {
+      if (!gone?.group) return undefined;
+      const group = new Set(gone.group);
+      const away = ({ place: [x, y] }) => Math.hypot(x - gone.place[0], y - gone.place[1]);
+      return this.elements.filter((element) => element.group.some((point) => group.has(point)))
+        .reduce((best, element) => (best && away(best) <= away(element) ? best : element), undefined);
+    }
+
+    #add(group, [x, y], content, className, size, [dx, dy], label, lines) {
       const icon = L.divIcon({ html: content, className, iconSize: [size, size], iconAnchor: [size / 2 - dx, size / 2 - dy] });
-      const marker = L.marker([y, x], { icon, keyboard: false, bubblingMouseEvents: false }).addTo(this.layer);
+      const marker = L.marker([y, x], { icon, keyboard: false, autoPanOnFocus: false, bubblingMouseEvents: false }).addTo(this.layer);
       const element = marker.getElement();
-      element.tabIndex = -1;
+      Object.assign(element, { group, place: [x, y], tabIndex: -1 });
       element.setAttribute('aria-label', label);
       const show = () => this.tooltip.show(lines, element.getBoundingClientRect());
-      element.addEventListener('mouseenter', show);
-      element.addEventListener('focus', show);
+      // Not « mouseenter »: a redraw under a pointer at rest would open a label nobody asked for.
+      element.addEventListener('mousemove', show);
+      element.addEventListener('focus', () => {
+        if (!element.matches(':focus-visible')) return;
+        this.byKeyboard = true;
+        this.frame.map.panInside([y, x], { padding: [40, 40], animate: false });
+        show();
+      });
       element.addEventListener('mouseleave', () => this.tooltip.hide());
       element.addEventListener('blur', () => this.tooltip.hide());
       marker.on('click', show);
@@ -92,12 +113,13 @@
       return [marker, element];
     }
 
-    #addMarker([x, y, kind, name, place], offset) {
+    #addMarker(point, offset) {
+      const [x, y, kind, name, place] = point;
       const [label, path, colour] = this.kinds[kind];
       const svg = Territoires.drawing.node('svg', { viewBox: '-1 -1 18 18', 'aria-hidden': 'true' });
       Territoires.drawing.node('path', { d: path, fill: colour }, svg);
       const lines = [name, label, place].filter(Boolean);
-      const [, element] = this.#add(x, y, svg, 'acteur', 18, offset, lines.join(', '), lines);
+      const [, element] = this.#add([point], [x, y], svg, 'acteur', MARKER, offset, lines.join(', '), lines);
       element.setAttribute('role', 'img');
       element.dataset.genre = kind;
     }
@@ -108,8 +130,8 @@
       if (group.length > 6) names.push(`et ${group.length - 6} autres`);
       const title = `${group.length} acteurs proches`;
       const label = `${title} : ${names.join(', ')}. Entrée pour zoomer`;
-      const [x, y] = [0, 1].map((axis) => group.reduce((sum, point) => sum + point[axis], 0) / group.length);
-      const [marker, element] = this.#add(x, y, disc, 'acteurs', 24, [0, 0], label, [title, ...names]);
+      const middle = [0, 1].map((axis) => group.reduce((sum, point) => sum + point[axis], 0) / group.length);
+      const [marker, element] = this.#add(group, middle, disc, 'acteurs', TARGET, [0, 0], label, [title, ...names]);
       element.setAttribute('role', 'button');
       element.activate = () => {
         this.tooltip.hide();
@@ -122,6 +144,7 @@
     }
 
     #onKey(event) {
+      this.byKeyboard = true;
       const at = this.elements.indexOf(event.target);
       const last = this.elements.length - 1;
       const to = {
@@ -137,7 +160,7 @@
       const next = this.elements[Math.max(0, Math.min(last, to))];
       event.target.tabIndex = -1;
       next.tabIndex = 0;
-      next.focus();
+      next.focus({ preventScroll: true });
     }
   };
 })();

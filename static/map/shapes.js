@@ -292,7 +292,8 @@
       pen.fillStyle = colour('--c0');
       pen.strokeStyle = colour('--choisi');
       pen.lineWidth = 1.2 / scale;
-      for (const { x, y, radius } of this.drawing.circles) {
+      for (const { x, y, radius: full } of this.drawing.circles) {
+        const radius = full * this.drawing.plate.symbolScale;
         const [left, top] = [origin.x + x * scale, origin.y - y * scale];
         if (left < -radius || top < -radius || left > size.x + radius || top > size.y + radius) continue;
         pen.beginPath();

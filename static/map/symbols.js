@@ -8,6 +8,8 @@
   const { make } = Territoires;
   const { node } = Territoires.drawing;
   const HEIGHTS = 15;
+  /** Pixels of a country drawn so wide that its circles have their full size. */
+  const FULL_WIDTH = 560;
   /** In pixels of the screen. */
   const LETTER = 21, GAP = 44, LINE = 84, SLOPE = -28;
   const FONT = '"Atkinson Hyperlegible Next", system-ui, sans-serif';
@@ -66,11 +68,31 @@
     return best ?? rings[0][0];
   }
 
-  /** Circles, at the visual centre of their shapes; the radius is in pixels whatever the zoom. */
+  /**
+   * Circles, at the visual centre of their shapes. Their radius is in pixels whatever the zoom, and
+   * in a small frame shrinks with the whole country, so that they hide no more of it.
+   */
   Territoires.Symbols = class {
-    constructor(plate) {
+    constructor(plate, [west, south, east, north]) {
+      this.plate = plate;
       this.group = plate.symbols;
+      this.proportion = (east - west) / (north - south);
       this.shown = '';
+      plate.frame.map.on('resize', () => this.#fit());
+      this.#fit();
+    }
+
+    #fit() {
+      const { x: width, y: height } = this.plate.frame.map.getSize();
+      const scale = Math.min(1, Math.min(width, height * this.proportion) / FULL_WIDTH);
+      if (!width || scale === this.plate.symbolScale) return;
+      this.plate.symbolScale = scale;
+      this.plate.svg.style.setProperty('--echelle-cercles', scale);
+      this.drawing?.layer?.draw();
+      // The legend stands in the page: its circles are drawn with the same scale.
+      try {
+        window.parent.document.documentElement.style.setProperty('--echelle-cercles', scale);
+      } catch { /* another origin */ }
     }
 
     /**
@@ -83,7 +105,7 @@
     show(drawing, shapes, classes, sizes = []) {
       const wanted = sizes.length ? `${classes} ${sizes}` : '';
       if (wanted === this.shown) return;
-      this.shown = wanted;
+      Object.assign(this, { shown: wanted, drawing });
       const circles = sizes.length ? this.#place(shapes, classes, sizes) : [];
       if (drawing.circles) drawing.circles = circles;
       else this.group.replaceChildren(...circles.map(this.#circle));

@@ -102,7 +102,7 @@ def test_the_set_of_data_changes_and_comes_back(visit: Visit) -> None:
     visit.map_frame()
     for _ in range(2):
         page.get_by_role("link", name="Démonstration (simulée)").click()
-        expect(page.locator(".bandeau-demo")).to_contain_text("Aucun maire n’a répondu")
+        expect(page.locator(".bandeau-demo")).to_contain_text("aucun maire n’a répondu")
         expect(page).to_have_url(re.compile("jeu=demonstration.*territoire=region-53"))
         expect(page.locator(".st-key-phrase")).to_contain_text("Démonstration, données simulées")
         expect(visit.map_frame().locator("body")).to_contain_text("DÉMONSTRATION")

@@ -56,7 +56,7 @@ def test_the_demonstration_stands_under_a_banner_that_says_nobody_answered() -> 
     assert outer == {"class": "contexte bandeau-demo", "role": "note"}
     text = plain(read(bar).text)
     assert text.startswith("Jeu de démonstration")
-    for words in ("simulés", "Aucun maire n’a répondu", "ne doit être cité"):
+    for words in ("simulés", "aucun maire n’a répondu", "Ne citez aucun chiffre d’ici"):
         assert words in text
 
 

@@ -44,6 +44,7 @@ from territoires.render.palettes import (
 )
 from territoires.tables.published import Published
 from territoires.views.classification import METHOD_LABELS
+from territoires.views.figure import displayed_value
 from territoires.views.french import NBSP
 from territoires.views.map_view import STATE_LABELS, MapView, Row, State, build_map_view
 from tests.render.pieces import HOSTILE, check_harmless, read, tags
@@ -90,6 +91,8 @@ def with_values(
     states = Counter(row.state for row in rows)
     return replace(
         view,
+        # Written with all their decimals, so that what is read is what is classed.
+        indicator=replace(view.indicator, decimals=9),
         rows=rows,
         classes=classes,
         category_counts=classes.counts,
@@ -209,7 +212,7 @@ def test_differences_are_named_from_the_highest_to_the_lowest(simulated_modes) -
     assert all(view.category_counts)
     text = read(legend).text.replace(NBSP, " ")
     assert f"France : {view.national.text.replace(NBSP, ' ')}." in text
-    assert "corrigé du nombre de territoires comparés" in text
+    assert "La règle est d’autant plus sévère" in text
     assert 'class="echelle"' not in legend
 
 
@@ -337,7 +340,7 @@ def test_every_coloured_value_has_its_tick_and_no_other_value_has_one(
         checked += 1
         places = tick_places(legend)
         values = {
-            row.figure.value: row.class_index
+            displayed_value(row.figure.value, view.indicator): row.class_index
             for row in view.rows
             if row.figure and row.class_index is not None
         }
@@ -353,8 +356,11 @@ def test_every_coloured_value_has_its_tick_and_no_other_value_has_one(
 
 
 def test_a_value_too_imprecise_to_be_coloured_has_no_tick(simulated: MapView) -> None:
-    vague = [row.figure.value for row in simulated.rows if row.state is State.IMPRECIS]
-    coloured = {row.figure.value for row in simulated.rows if row.class_index is not None}
+    def shown(row: Row) -> float:
+        return displayed_value(row.figure.value, simulated.indicator)
+
+    vague = [shown(row) for row in simulated.rows if row.state is State.IMPRECIS]
+    coloured = {shown(row) for row in simulated.rows if row.class_index is not None}
     hidden = set(vague) - coloured
     assert hidden
     places = tick_places(build_legend(simulated))
@@ -557,7 +563,11 @@ def test_france_outside_the_range_is_pointed_at_from_the_edge(
     assert view.national is not None
     assert (view.classes.bounds[0], view.classes.bounds[-1]) == (75, 100)
     national = replace(view.national, value=value, text=f"{value:g}".replace(".", ","))
-    assert france_mark(build_legend(replace(view, national=national))) == (text, place)
+    same = replace(national, statement="")
+    assert france_mark(build_legend(replace(view, national=same))) == (text, place)
+    # The published wording for France is not that of the régions.
+    other = france_mark(build_legend(replace(view, national=national)))
+    assert other == (f"{text} (autre formulation)", place)
 
 
 @pytest.mark.parametrize("method", Method)

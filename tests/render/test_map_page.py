@@ -31,9 +31,9 @@ NORMANDIE, BRETAGNE = TerritoryId(Level.REGION, "28"), TerritoryId(Level.REGION,
 PARTIAL = ListNote("catalysts", "acteurs", exhaustive=False, caveat="")
 COMPLETE = replace(PARTIAL, exhaustive=True)
 SHORT_DIFFERENCES = {
-    Flag.PLUS_HAUT: "plus haut",
-    Flag.PLUS_BAS: "plus bas",
-    Flag.NON_SIGNIFICATIF: "non établie",
+    Flag.PLUS_HAUT: "plus haut que la France",
+    Flag.PLUS_BAS: "plus bas que la France",
+    Flag.NON_SIGNIFICATIF: "pas de différence établie",
 }
 
 
@@ -124,7 +124,7 @@ def test_columns_are_those_that_the_figures_can_fill(views: list[MapView]) -> No
         survey = view.indicator.nature is Nature.ENQUETE
         if is_sampled(view):
             names += ["Intervalle à 95 %".replace(" %", f"{NBSP}%"), "Réponses", "Précision"]
-            names += ["Différence avec la France"] if view.national else []
+            names += ["Par rapport à la France"] if view.national else []
         elif survey:
             names += ["Réponses"]
         names += ["Fiabilité"] if survey else []
@@ -157,7 +157,7 @@ def test_known_samples_show_interval_answers_grade_and_test(views: list[MapView]
 
 def test_nothing_stands_beside_france_where_france_is_not_known(simulated: MapView) -> None:
     table = map_page.data_table(replace(simulated, national=None), SIMULATED)
-    assert "Différence avec la France" not in headings(table)
+    assert "Par rapport à la France" not in headings(table)
     assert {len(cell) for cell in cells(table)} == {len(headings(table))}
     assert not set(SHORT_DIFFERENCES.values()) & {text for cell in cells(table) for text in cell}
 

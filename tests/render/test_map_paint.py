@@ -111,7 +111,8 @@ def test_each_mode_tells_what_it_colours(views: list[MapView]) -> None:
                 assert text == ""
                 continue
             assert text.startswith(row.figure.text)
-            rest = text.removeprefix(row.figure.text)
+            assert text.endswith(" – simulé") == view.is_simulated
+            rest = text.removeprefix(row.figure.text).removesuffix(" – simulé")
             tested = row.difference in DIFFERENCE_WORDS
             interval = row.figure.interval
             if view.mode is Mode.DIFFERENCE and tested:

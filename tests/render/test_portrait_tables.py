@@ -42,7 +42,7 @@ def test_a_sample_has_its_interval_its_precision_and_its_verdict(portrait: Portr
         "Bretagne",
         "France",
         "Précision",
-        "Face à la France",
+        "Par rapport à la France",
         "Date",
         "Fiabilité",
     ]

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from territoires.analysis.precision import Interval, Precision
+from territoires.domain.classification import DEFAULT_CHOICE, ClassChoice, Method
 from territoires.domain.indicators import Indicator, Kind, Nature, Status
-from territoires.domain.selection import Mode
+from territoires.domain.selection import Mode, Selection
 from territoires.domain.territories import Level
 from territoires.tables.published import Published
-from territoires.views.caveats import map_caveats
+from territoires.views import caveats as views
 from territoires.views.figure import Figure, build_figure
 
 INDICATOR = "adhesion_maires_region"
@@ -35,6 +36,21 @@ EVERY = (
     OWN,
     "France : ",
 )
+
+
+def map_caveats(
+    indicator: Indicator,
+    figures: Sequence[Figure],
+    national: Figure | None,
+    unmatched: Sequence[str],
+    *,
+    wanted: Mode,
+    classes: ClassChoice = DEFAULT_CHOICE,
+) -> tuple[str, ...]:
+    """List the caveats of figures of territories called « Lieu 0 », « Lieu 1 »…"""
+    named = {f"Lieu {i}": figure for i, figure in enumerate(figures)}
+    asked = Selection(INDICATOR, "2016-11", mode=wanted, classes=classes)
+    return views.map_caveats(indicator, named, national, unmatched, wanted=asked)
 
 
 @pytest.fixture(scope="module")
@@ -163,27 +179,51 @@ def test_the_caveat_of_the_indicator_is_said_once(rate: Indicator, figure: Figur
 
 
 @pytest.mark.parametrize(
-    ("caveats", "shared", "own"),
+    ("caveats", "told_lines"),
     [
-        (["", "", ""], [], ""),
-        (["a", "", ""], [], "1 valeur porte une réserve propre"),
-        (["a", "b", "", ""], [], "2 valeurs portent une réserve propre"),
-        (["a", "a", "", ""], [], "2 valeurs portent une réserve propre"),
-        (["a", "a", "a", ""], ["a"], ""),
-        (["a", "a", "a", "b"], ["a"], "1 valeur porte une réserve propre"),
+        (["", "", ""], []),
+        (["a", "", ""], ["Lieu 0 : a"]),
+        (["a", "b", "", ""], ["Lieu 0 : a", "Lieu 1 : b"]),
+        (["a", "a", "a", ""], ["a"]),
+        (["a", "a", "a", "b"], ["a", "Lieu 3 : b"]),
+        ([*"abcd", *[""] * 5], ["4 valeurs portent une réserve propre, dans leur fiche."]),
     ],
 )
-def test_what_more_than_half_share_is_said_the_rest_is_counted(
-    rate: Indicator, figure: Figure, caveats: list[str], shared: list[str], own: str
+def test_what_more_than_half_share_is_said_once_the_rest_by_name_or_counted(
+    rate: Indicator, figure: Figure, caveats: list[str], told_lines: list[str]
 ) -> None:
     figures = [replace(figure, caveat=caveat) for caveat in caveats]
-    found = [
-        caveat.replace("\u00a0", " ")
-        for caveat in map_caveats(rate, figures, figure, (), wanted=Mode.VALEUR)
-    ]
-    assert [caveat for caveat in found if OWN not in caveat] == shared
-    counted = [caveat.partition(" :")[0] for caveat in found if OWN in caveat]
-    assert counted == ([own] if own else [])
+    found = map_caveats(rate, figures, figure, (), wanted=Mode.VALEUR)
+    assert [caveat.replace("\u00a0", " ") for caveat in found] == told_lines
+
+
+@pytest.mark.parametrize(
+    ("respondents", "words"),
+    [(None, "Sans effectif communiqué, aucune valeur ne se situe"), (400, "écarts bruts")],
+)
+def test_sides_of_the_national_value_are_raw_gaps_or_nothing(
+    published: Published, rate: Indicator, figure: Figure, respondents: int | None, words: str
+) -> None:
+    observation = published.of_indicator(INDICATOR, Level.REGION)[0]
+    sampled = build_figure(
+        replace(observation, respondents=respondents, deff=1.2, caveat=""), published
+    )
+    choice = ClassChoice(method=Method.DIVERGENTES)
+    (caveat,) = map_caveats(rate, [sampled], figure, (), wanted=Mode.VALEUR, classes=choice)
+    assert words in caveat
+
+
+def test_manual_classes_wait_for_their_bounds(rate: Indicator, figure: Figure) -> None:
+    for bounds, said in (((), True), ((50.0,), False)):
+        choice = ClassChoice(Method.MANUELLES, bounds=bounds)
+        found = map_caveats(rate, [figure], figure, (), wanted=Mode.VALEUR, classes=choice)
+        assert any("Tapez vos bornes" in caveat for caveat in found) == said
+
+
+def test_another_wording_of_france_is_said(rate: Indicator, figure: Figure) -> None:
+    france = replace(figure, statement="Une tout autre question")
+    (caveat,) = map_caveats(rate, [figure], france, (), wanted=Mode.VALEUR)
+    assert "n’est pas la même" in caveat
 
 
 def test_the_caveat_of_france_is_said_unless_all_share_it(rate: Indicator, figure: Figure) -> None:

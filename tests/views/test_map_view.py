@@ -155,7 +155,7 @@ def test_the_default_map_shows_three_regions_of_eighteen(view: MapView) -> None:
     assert view.row(None) is None
     assert view.sentence == (
         "Adhésion à la dynamique partenariale (maires, novembre 2016) : 3\u00a0régions sur 18 ont "
-        "une valeur publiée, de 77\u00a0% à 100\u00a0% ; France : 87\u00a0%."
+        "une valeur publiée, de 77\u00a0% à 100\u00a0% ; France : 87\u00a0%, dans une autre formulation."
     )
 
 

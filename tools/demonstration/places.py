@@ -118,7 +118,7 @@ def simulate_catalysts(communes: Sequence[Row], draw: random.Random) -> list[Row
                 "precision": "commune",
                 "status_in_source": "Acteur simulé, qui n’existe pas",
                 "note": "Commune réelle tirée au sort ; tout le reste est simulé.",
-                "fiabilite": "claire",
+                "fiabilite": "sans_objet",
                 "source_id": SOURCE_ID,
             }
         )

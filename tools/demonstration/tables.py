@@ -186,7 +186,7 @@ def _domains(demonstration: Demonstration) -> list[Row]:
                 },
                 "note": f"Rôles simulés, retenus à partir de la moitié des {people} maires "
                 f"simulés de {design.WAVES[-1]} dont c’est la première priorité : {told}.",
-                "fiabilite": "claire",
+                "fiabilite": "sans_objet",
                 "source_id": design.SOURCE_ID,
             }
         )
@@ -244,7 +244,7 @@ def _observation(figure: Figure) -> Row:
         "value": f"{figure.share:.1f}",
         "respondents": str(figure.respondents),
         "deff": f"{figure.design_effect:.2f}",
-        "fiabilite": "claire",
+        "fiabilite": "sans_objet",
         "reading": "principale",
         "caveat": caveat,
         "statement": figure.question.description,

@@ -31,6 +31,8 @@ class Fiabilite(StrEnum):
 
     CLAIRE = "claire"
     AMBIGUE = "ambigue"
+    #: Of a simulated figure: it has no source to be read.
+    SANS_OBJET = "sans_objet"
 
 
 class Nature(StrEnum):

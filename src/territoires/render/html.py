@@ -15,6 +15,7 @@ from territoires.views.french import count, format_number, format_source_date, f
 FIABILITE_LABELS = {
     Fiabilite.CLAIRE: "source claire",
     Fiabilite.AMBIGUE: "source ambiguë ou contredite",
+    Fiabilite.SANS_OBJET: "sans objet (simulé)",
 }
 #: Stands where a figure would; the browser makes no button of it (static/ui/fiche.js).
 NO_FIGURE = "non disponible"

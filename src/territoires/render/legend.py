@@ -6,12 +6,14 @@ from bisect import bisect_left
 from urllib.parse import quote
 
 from territoires import settings
+from territoires.analysis.significance import Flag
 from territoires.domain.classification import Method
 from territoires.domain.selection import Mode
 from territoires.render.map_paint import SYMBOL_COLOUR, fills, radius
 from territoires.render.typography import escape
 from territoires.views.classification import METHOD_LABELS
-from territoires.views.french import NBSP, format_number
+from territoires.views.figure import displayed_value
+from territoires.views.french import LEVEL_PLURALS, NBSP, format_number
 from territoires.views.map_view import (
     DIFFERENCE_FLAGS,
     DIFFERENCE_LABELS,
@@ -34,9 +36,13 @@ _SYMBOL_SHARES = (1.0, 0.25, 0.05)
 
 def build_legend(view: MapView) -> str:
     """Say what each colour, texture and symbol of the map means, and how many there are."""
-    unit = f" ({view.indicator.unit_label})" if view.indicator.unit_label else ""
+    # Beside a verdict or a grade, « % » would be read as the unit of the counts.
+    has_unit = view.indicator.unit_label and view.mode is Mode.VALEUR
+    unit = f" ({view.indicator.unit_label})" if has_unit else ""
+    counted = "" if view.is_symbols else f"<small>nombre de {LEVEL_PLURALS[view.level]}</small>"
     return (
-        f'<div class="legende"><h2>Légende{escape(unit)}</h2>{_body(view)}{_state_list(view)}</div>'
+        f'<div class="legende"><h2>Légende{escape(unit)}{counted}</h2>'
+        f"{_body(view)}{state_list(view)}</div>"
     )
 
 
@@ -57,7 +63,10 @@ def _body(view: MapView) -> str:
 def _differences(view: MapView) -> str:
     france = f"France : {view.national.text}. " if view.national else ""
     known = sum(view.category_counts)
-    test = "Test exact, corrigé du nombre de territoires comparés."
+    tested = sum(
+        row.difference is not None and row.difference is not Flag.INCONNU for row in view.rows
+    )
+    test = f"La règle est d’autant plus sévère qu’on en compare beaucoup ({format_number(tested)})."
     text = france + (test if known else "Aucun territoire ne peut être comparé.")
     words = [DIFFERENCE_LABELS[flag] for flag in DIFFERENCE_FLAGS]
     # From the highest to the lowest, as one reads a scale.
@@ -69,7 +78,7 @@ def _precisions(view: MapView) -> str:
         f"{grade} : à ± {format_number(width)}{NBSP}points au plus"
         for grade, width in zip(PRECISION_GRADES, _HALF_WIDTHS, strict=True)
     ]
-    text = "Demi-largeur de l’intervalle de confiance à 95 %."
+    text = "Marge d’erreur : la moitié de l’intervalle de confiance à 95 %."
     return _entries(view, words) + f"<p>{escape(text)}</p>"
 
 
@@ -123,6 +132,8 @@ def _scale(view: MapView) -> str:
         value = view.national.value
         arrow = ("← " if value < low else "") + "France " + view.national.text
         arrow += " →" if value > high else ""
+        if not view.is_france_asked_the_same:
+            arrow += " (autre formulation)"
         france = f'<span class="france" style="{place(value)}">{escape(arrow)}</span>'
     return (
         '<div class="echelle" aria-hidden="true">'
@@ -134,7 +145,7 @@ def _scale(view: MapView) -> str:
 def coloured_values(view: MapView) -> list[float]:
     """Give the values that stand in a class: those the ticks of the scale show."""
     return [
-        row.figure.value
+        displayed_value(row.figure.value, view.indicator)
         for row, member in zip(view.rows, view.classes.members, strict=True)
         if member is not None and row.figure and row.figure.value is not None
     ]
@@ -181,7 +192,8 @@ def _class_list(view: MapView) -> str:
     return f"<ul>{''.join(items)}</ul>"
 
 
-def _state_list(view: MapView) -> str:
+def state_list(view: MapView) -> str:
+    """List the states that textures tell, with their counts."""
     items = []
     for state in _HATCHED:
         number = view.state_counts[state]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territoires.analysis.precision import Precision
-from territoires.analysis.significance import Flag
 from territoires.domain.catalysts import ListNote
 from territoires.domain.indicators import Nature
 from territoires.domain.selection import Dataset, Selection
@@ -15,7 +14,7 @@ from territoires.render.typography import escape
 from territoires.views.actors import ActorCount
 from territoires.views.datasets import mark_of
 from territoires.views.figure import interval_text
-from territoires.views.french import LEVEL_LABELS, count, format_number
+from territoires.views.french import LEVEL_LABELS, agree, count, format_number
 from territoires.views.map_view import (
     DIFFERENCE_LABELS,
     STATE_LABELS,
@@ -26,12 +25,6 @@ from territoires.views.map_view import (
 
 #: More sources than this are counted, not listed: each figure's card names its own.
 MAX_SOURCES = 2
-
-_SHORT_DIFFERENCES = {
-    Flag.PLUS_HAUT: "plus haut",
-    Flag.PLUS_BAS: "plus bas",
-    Flag.NON_SIGNIFICATIF: "non établie",
-}
 
 _A_TERRITORY = {
     Level.REGION: "une région",
@@ -75,14 +68,16 @@ def summary(
             "carte (souris, doigt, ou touches Tab, flèches et Entrée) pour voir son résumé."
         )
     number = next((a.total for a in actors if a.territory == row.id), 0)
-    known = count(number, "acteur recensé ici", "acteurs recensés ici")
+    known = count(number, "acteur recensé", "acteurs recensés")
+    if view.dataset is Dataset.DEMONSTRATION:
+        known += agree(number, " et simulé", " et simulés")
     link = html.internal_link(
         html.territory_url(row.id), f"Ouvrir la page {row.name}", "bouton plein"
     )
     return (
         f'<div class="resume"><h2>{escape(row.name)}</h2>{_value(view, row)}'
         + html.paragraph(
-            f"{known}{'' if note.exhaustive else ' (liste non exhaustive)'}.", "reserve"
+            f"{known} ici{'' if note.exhaustive else ' (liste non exhaustive)'}.", "reserve"
         )
         + f"<p>{link}</p></div>"
     )
@@ -102,10 +97,12 @@ def _value(view: MapView, row: Row) -> str:
         lines.append(DIFFERENCE_LABELS[row.difference])
     lines.append(france)
     mark = html.status_tag(view.indicator) if view.dataset is Dataset.DEMONSTRATION else ""
+    own = "" if row.figure.caveat in view.caveats else row.figure.caveat
     return (
-        f'<p class="valeur">{html.figure_button(row_text(row), card)}</p>'
+        f'<p class="valeur">{html.figure_button(row_text(row), card)} {mark}</p>'
         + html.paragraph(" · ".join(line for line in lines if line), "reserve")
-        + f'<p class="etiquettes">{mark} {html.precision_tag(row.figure)} '
+        + (html.paragraph(f"À savoir : {own}", "reserve") if own else "")
+        + f'<p class="etiquettes">{html.precision_tag(row.figure)} '
         + f"{html.fiabilite_tag(row.figure.fiabilite)}</p>"
     )
 
@@ -118,7 +115,7 @@ def data_table(view: MapView, selection: Selection) -> str:
     headings = [(noun, False), (view.indicator.unit_label or "Valeur", True)]
     if sampled:
         headings += [("Intervalle à 95 %", True), ("Réponses", True), ("Précision", False)]
-        headings += [("Différence avec la France", False)] if view.national else []
+        headings += [("Par rapport à la France", False)] if view.national else []
     elif survey:
         headings += [("Réponses", False)]
     if survey:
@@ -178,7 +175,7 @@ def _sample_cells(row: Row) -> list[str]:
         interval,
         format_number(figure.respondents),
         escape(str(figure.precision or "")),
-        _SHORT_DIFFERENCES.get(row.difference, "") if row.difference else "",
+        DIFFERENCE_LABELS.get(row.difference, "") if row.difference else "",
     ]
 
 

@@ -21,7 +21,7 @@ from territoires.render.choropleth import (
 )
 from territoires.render.palettes import DIFFERENCE_COLOURS, PRECISION_COLOURS, colours
 from territoires.views.datasets import watermark_of
-from territoires.views.figure import interval_text
+from territoires.views.figure import Figure, interval_text
 from territoires.views.map_view import DIFFERENCE_LABELS, STATE_LABELS, MapView, Row, State
 
 #: Radius of the largest symbol of a map, in pixels; areas are proportional to values.
@@ -100,12 +100,17 @@ def _symbol_value(row: Row) -> float | None:
 
 
 def _text(row: Row, view: MapView) -> str:
-    figure = row.figure
-    if figure is None or row.state in _SILENT:
+    """Write what is read of a territory on the map; a simulated value says so in each of them."""
+    if row.figure is None or row.state in _SILENT:
         return ""
-    if view.mode is Mode.DIFFERENCE and row.difference in DIFFERENCE_LABELS:
+    text = _value_text(row, row.figure, view.mode)
+    return f"{text} – simulé" if view.is_simulated else text
+
+
+def _value_text(row: Row, figure: Figure, mode: Mode) -> str:
+    if mode is Mode.DIFFERENCE and row.difference in DIFFERENCE_LABELS:
         return f"{figure.text}, {DIFFERENCE_LABELS[row.difference]}"
-    if view.mode is Mode.PRECISION and row.class_index is not None and figure.precision:
+    if mode is Mode.PRECISION and row.class_index is not None and figure.precision:
         return f"{figure.text}, précision {figure.precision}"
     if figure.interval:
         return f"{figure.text} ({interval_text(figure.interval)})"

@@ -33,7 +33,7 @@ from territoires.views.portrait_figures import Comparison, Holder
 from territoires.views.search import normalize
 
 _TEST_NOTE = (
-    "Sous chaque chiffre, son intervalle de confiance à 95 %. « Face à la France » : test exact au "
+    "Sous chaque chiffre, son intervalle de confiance à 95 %. « Par rapport à la France » : test exact au "
     "seuil de 5 %, divisé par le nombre de territoires de même niveau qui ont un chiffre, comme "
     "sur la carte ; « pas de différence établie » ne veut pas dire « pareil »."
 )

@@ -33,7 +33,7 @@ def comparison_table(lines: Sequence[Comparison], caption: str) -> str:
     headings += [(holder.territory.name, True)] if holder else []
     headings += [(_FRANCE, True)]
     headings += [("Précision", False)] if has_sample else []
-    headings += [("Face à la France", False)] if has_test else []
+    headings += [("Par rapport à la France", False)] if has_test else []
     headings += [("Date", False), ("Fiabilité", False)]
     rows = []
     for line in lines:

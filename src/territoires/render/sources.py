@@ -8,7 +8,7 @@ from territoires.domain.indicators import Indicator, Kind, Nature, Status
 from territoires.domain.selection import Dataset
 from territoires.render import html
 from territoires.render.typography import escape
-from territoires.tables.published import Published
+from territoires.tables.published import SIMULATION, Published
 from territoires.views.datasets import EDITIONS
 from territoires.views.french import (
     ATTRIBUTION,
@@ -103,6 +103,7 @@ def _theme_table(theme: str, indicators: list[Indicator]) -> str:
         caption=f"{theme} : {count(len(rows), 'indicateur')}",
         label=f"Indicateurs, {theme}",
         stacked=True,
+        real=all(i.nature is not Nature.ENQUETE for i in indicators),
     )
 
 
@@ -121,7 +122,7 @@ def contradictions(data: Published) -> str:
         return _title("lectures") + html.empty_state(
             "Aucune lecture divergente dans ce jeu de données."
         )
-    headings = ("Sujet", "Une lecture", "Une autre lecture", "Ce que nous affichons")
+    headings = ("Sujet", "Une lecture", "Une autre lecture", "Affichage conseillé")
     return _title("lectures") + html.table(
         [(heading, False) for heading in headings],
         rows,
@@ -172,7 +173,8 @@ def register(data: Published) -> str:
     used = Counter(o.source_id for o in data.observations)
     rows = [
         (
-            html.external_link(source.url, source.title) if source.url else escape(source.title),
+            (html.external_link(source.url, source.title) if source.url else escape(source.title))
+            + (f" {html.simulated_tag()}" if source.kind == SIMULATION else ""),
             escape(source.publisher),
             escape(format_source_date(source.date)),
             escape(source.kind),
@@ -188,6 +190,7 @@ def register(data: Published) -> str:
         caption=f"{count(len(rows), 'source')} ; une source sans lien n’a pas d’adresse publique connue",
         label="Registre des sources",
         stacked=True,
+        real=True,
     )
 
 

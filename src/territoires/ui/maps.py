@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from territoires.analysis.composition import map_bounds
-from territoires.domain.selection import Selection
+from territoires.domain.selection import Mode, Selection
 from territoires.domain.territories import TerritoryId
 from territoires.render import choropleth
 from territoires.render.actors import to_map_kinds
@@ -27,7 +27,19 @@ def show_map(view: MapView, selection: Selection) -> None:
     """Draw the map; choosing a territory on it writes the link, before the page runs again."""
     key = f"carte-{view.level}"
     follow = partial(state.follow_map_choice, key, selection)
-    _draw(view, key, MAP_HEIGHT, selection.territory, actors=selection.actors, on_change=follow)
+    _draw(
+        view,
+        key,
+        MAP_HEIGHT,
+        selection.territory,
+        actors=shows_actors(view, selection),
+        on_change=follow,
+    )
+
+
+def shows_actors(view: MapView, selection: Selection) -> bool:
+    """Tell whether actors stand on the map: not where its colours are a verdict or a grade."""
+    return selection.actors and view.mode is Mode.VALEUR
 
 
 def show_small_map(view: MapView, selection: Selection) -> None:

@@ -63,15 +63,16 @@ def _show_look(selection: Selection, current: Indicator) -> None:
             required=True,
             **state.controlled("voir", selection.mode, lambda v: replace(selection, mode=Mode(v))),
         )
-    if current.is_colourable and selection.mode is Mode.VALEUR:
-        with st.popover("Classes et couleurs"):
-            _show_classes(selection)
-    st.toggle(
-        "Acteurs sur la carte",
-        **state.controlled(
-            "acteurs", selection.actors, lambda v: replace(selection, actors=bool(v))
-        ),
-    )
+    if selection.mode is Mode.VALEUR or not has_sampling_error(current):
+        if current.is_colourable:
+            with st.popover("Classes et couleurs"):
+                _show_classes(selection)
+        st.toggle(
+            "Acteurs sur la carte",
+            **state.controlled(
+                "acteurs", selection.actors, lambda v: replace(selection, actors=bool(v))
+            ),
+        )
 
 
 def show_indicator_selectors(selection: Selection) -> None:
@@ -130,7 +131,7 @@ def _show_classes(selection: Selection) -> None:
     )
     if choice.method is Method.MANUELLES:
         st.text_input(
-            "Bornes intérieures, séparées par des points-virgules",
+            "Bornes intérieures, séparées par des espaces ou des points-virgules",
             placeholder="par exemple 50 ; 70 ; 90",
             max_chars=80,
             **state.controlled_text(
@@ -177,7 +178,10 @@ def _coloured(selection: Selection, palette: Palette) -> Selection:
 def _of_indicator(selection: Selection, indicator: Indicator) -> Selection:
     """Change the indicator; bounds chosen by hand were those of another one."""
     waves = waves_of(cache.published(selection.dataset), indicator.indicator_id, selection.level)
-    changed = replace(selection, indicator_id=indicator.indicator_id, wave=waves[0], other_wave="")
+    mode = selection.mode if has_sampling_error(indicator) else Mode.VALEUR
+    changed = replace(
+        selection, indicator_id=indicator.indicator_id, wave=waves[0], other_wave="", mode=mode
+    )
     return _by(changed, _AUTO) if selection.classes.method is Method.MANUELLES else changed
 
 

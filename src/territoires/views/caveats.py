@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from territoires.analysis.precision import Precision
+from territoires.domain.classification import Method
 from territoires.domain.indicators import Indicator, Status
-from territoires.domain.selection import Mode
-from territoires.views.figure import Figure, has_sampling_error
+from territoires.domain.selection import Mode, Selection
+from territoires.views.figure import (
+    Figure,
+    has_sampling_error,
+    is_of_unknown_samples,
+    is_same_question,
+)
 from territoires.views.french import count
 
 _COUNT = (
@@ -20,27 +26,42 @@ _NO_SAMPLE = (
     "la carte montre la valeur."
 )
 _NO_FRANCE = "La valeur de la France n’est pas publiée pour cette vague : rien à comparer."
+_NO_SIDES = (
+    "Sans effectif communiqué, aucune valeur ne se situe par rapport à la France : les classes "
+    "sont celles des bornes arrondies."
+)
+_RAW_GAPS = (
+    "Les côtés de la valeur nationale sont des écarts bruts : la plupart peuvent n’être que du "
+    "hasard (voir « Différent de la France »)."
+)
+_NO_BOUNDS = "Tapez vos bornes dans « Classes et couleurs » : en attendant, bornes arrondies."
+_OTHER_WORDS = "La formulation publiée pour la France n’est pas la même : rien à comparer."
+#: More territories than this are counted, not named.
+MAX_NAMED = 3
 _OPTIMISTIC = "Effet de plan non communiqué : si les réponses sont pondérées, les intervalles sont optimistes."
 
 
 def map_caveats(
     indicator: Indicator,
-    figures: Sequence[Figure],
+    named: Mapping[str, Figure],
     national: Figure | None,
     unmatched: Sequence[str],
     *,
-    wanted: Mode,
+    wanted: Selection,
 ) -> tuple[str, ...]:
     """List what must be known to read a map, without repeating what many values share.
 
     Parameters
     ----------
+    named
+        Figures by name of territory.
     unmatched
         Codes observed that are no territory of the level.
     wanted
-        Mode asked for, which may have nothing to show.
+        What was asked of the map: a mode or a class method may have nothing to show.
     """
-    texts = list(_of_the_drawing(indicator, national, wanted))
+    figures = list(named.values())
+    texts = list(_of_the_drawing(indicator, figures, national, wanted))
     if indicator.caveat:
         texts.append(indicator.caveat)
     if unmatched:
@@ -52,22 +73,37 @@ def map_caveats(
     own = Counter(figure.caveat for figure in figures if figure.caveat)
     shared = [caveat for caveat, number in own.items() if 2 * number > len(figures)]
     texts.extend(shared)
-    if rest := sum(own.values()) - sum(own[caveat] for caveat in shared):
-        verb = "porte une réserve propre" if rest == 1 else "portent une réserve propre"
-        texts.append(f"{count(rest, 'valeur')} {verb} : choisissez le territoire pour la lire.")
+    apart = {n: f.caveat for n, f in named.items() if f.caveat and f.caveat not in shared}
+    if len(apart) > MAX_NAMED:
+        texts.append(f"{count(len(apart), 'valeur')} portent une réserve propre, dans leur fiche.")
+    else:
+        texts.extend(f"{name} : {caveat}" for name, caveat in apart.items())
     if national and national.caveat and national.caveat not in shared:
         texts.append(f"France : {national.caveat}")
     return tuple(dict.fromkeys(texts))
 
 
-def _of_the_drawing(indicator: Indicator, national: Figure | None, wanted: Mode) -> tuple[str, ...]:
+def _of_the_drawing(
+    indicator: Indicator, figures: Sequence[Figure], national: Figure | None, wanted: Selection
+) -> tuple[str, ...]:
     texts = []
+    method = wanted.classes.method
+    if method is Method.DIVERGENTES and has_sampling_error(indicator):
+        texts.append(_NO_SIDES if is_of_unknown_samples(figures) else _RAW_GAPS)
+    if method is Method.MANUELLES and not wanted.classes.bounds:
+        texts.append(_NO_BOUNDS)
     if not indicator.is_colourable:
         texts.append(_COUNT)
-    if wanted is not Mode.VALEUR and not has_sampling_error(indicator):
+    if wanted.mode is not Mode.VALEUR and not has_sampling_error(indicator):
         texts.append(_NO_SAMPLE)
-    elif wanted is Mode.DIFFERENCE and (national is None or national.value is None):
+    elif wanted.mode is Mode.DIFFERENCE and (national is None or national.value is None):
         texts.append(_NO_FRANCE)
-    elif wanted is Mode.DIFFERENCE and national and national.precision is Precision.INCONNUE:
+    elif (
+        has_sampling_error(indicator)
+        and national
+        and not all(is_same_question(figure, national) for figure in figures)
+    ):
+        texts.append(_OTHER_WORDS)
+    elif wanted.mode is Mode.DIFFERENCE and national and national.precision is Precision.INCONNUE:
         texts.append("La France elle-même est un échantillon dont l’effectif n’est pas communiqué.")
     return tuple(texts)

@@ -51,8 +51,8 @@ EDITIONS: Mapping[Dataset, Edition] = {
     ),
     Dataset.DEMONSTRATION: Edition(
         name="Démonstration (simulée)",
-        banner="Jeu de démonstration : enquête et catalyseurs simulés. Aucun maire n’a répondu, "
-        "aucun de ces chiffres ne doit être cité.",
+        banner="Jeu de démonstration : enquête et catalyseurs simulés, aucun maire n’a répondu. "
+        "Ne citez aucun chiffre d’ici ; ceux de l’Insee, réels, sont dans les données publiées.",
         credit="Enquête et catalyseurs simulés par Territoires ; contexte : Insee.",
         default_indicator="demo_mandat_collectif",
         key_indicators=(

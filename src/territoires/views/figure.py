@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from territoires.analysis.precision import Interval, Precision, grades, wilson_intervals
@@ -142,6 +142,25 @@ def value_text(value: float, indicator: Indicator) -> str:
     if indicator.kind is Kind.COUNT:
         unit = agree(abs(int(value)), singular(unit), unit)
     return format_value(value, indicator.decimals, unit)
+
+
+def is_of_unknown_samples(figures: Iterable[Figure | None]) -> bool:
+    """Tell whether one of the figures, at least, has a sample of unknown size."""
+    return any(figure and figure.precision is Precision.INCONNUE for figure in figures)
+
+
+def displayed_value(value: float, indicator: Indicator) -> float:
+    """Round a value as it is written: what reads the same is classed and compared the same."""
+    return round(value, indicator.decimals)
+
+
+def is_same_question(figure: Figure, benchmark: Figure) -> bool:
+    """Tell whether two figures answer the same words, one statement saying more than the other.
+
+    Where a statement is not given, the question is not doubted.
+    """
+    shorter, longer = sorted((figure.statement, benchmark.statement), key=len)
+    return longer.startswith(shorter)
 
 
 def short_value_text(value: float, indicator: Indicator) -> str:

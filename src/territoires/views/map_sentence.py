@@ -13,7 +13,7 @@ from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Mode
 from territoires.domain.territories import Level, TerritoryId
 from territoires.views.datasets import mark_of
-from territoires.views.figure import Figure
+from territoires.views.figure import Figure, is_same_question
 from territoires.views.french import (
     LEVEL_LABELS,
     LEVEL_PLURALS,
@@ -112,12 +112,17 @@ def _say_values(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> str:
         highest = max(shown, key=_value).text
         parts[0] += f", {lowest}" if lowest == highest else f", de {lowest} à {highest}"
     parts += _hidden(facts)
-    parts.append(
-        f"France : {facts.national.text}" if facts.national else "valeur nationale non disponible"
-    )
+    parts.append(_france(facts))
     if extreme := _extremes(facts, shown, names):
         parts.append(extreme)
     return " ; ".join(parts)
+
+
+def _france(facts: MapFacts) -> str:
+    if facts.national is None:
+        return "valeur nationale non disponible"
+    same = all(is_same_question(figure, facts.national) for figure in facts.figures if figure)
+    return f"France : {facts.national.text}{'' if same else ', dans une autre formulation'}"
 
 
 def _hidden(facts: MapFacts) -> list[str]:
@@ -171,7 +176,11 @@ def _say_differences(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) ->
         )
     noun = LEVEL_LABELS[facts.level]
     different = sum(flag is not Flag.NON_SIGNIFICATIF for flag in tested)
-    start = f"sur {count(len(tested), noun)} {agree(len(tested), 'comparable', 'comparables')}, "
+    vague = sum(bool(f) and f.precision is Precision.TROP_IMPRECISE for f in facts.figures if f)
+    e = "e" if facts.feminine else ""
+    aside = f" dont {format_number(vague)} trop imprécis{e}{'s' if e and vague > 1 else ''}"
+    compared = f"{count(len(tested), noun)} {agree(len(tested), f'comparé{e}', f'comparé{e}s')}"
+    start = f"sur {compared},{aside + ',' if vague else ''} "
     if not different:
         none = "aucune" if facts.feminine else "aucun"
         return f"{start}{none} ne diffère de la France ({national}) au-delà du hasard"

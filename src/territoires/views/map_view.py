@@ -19,7 +19,15 @@ from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.caveats import map_caveats
-from territoires.views.figure import Figure, build_figures, has_sampling_error, national_figure
+from territoires.views.figure import (
+    Figure,
+    build_figures,
+    displayed_value,
+    has_sampling_error,
+    is_of_unknown_samples,
+    is_same_question,
+    national_figure,
+)
 from territoires.views.french import format_wave
 from territoires.views.map_sentence import MapFacts, say_caveat, say_map
 
@@ -43,7 +51,7 @@ STATE_LABELS = {
     State.SYMBOLE: "Valeur publiée",
     State.IMPRECIS: "Trop imprécis pour être coloré",
     State.SUPPRIME: "Effectif insuffisant (non diffusé)",
-    State.MANQUANT: "Aucune valeur chiffrée publiée",
+    State.MANQUANT: "Aucune valeur disponible",
 }
 #: Meaning of the colours of the two other modes, in the order of their class numbers.
 DIFFERENCE_FLAGS = (Flag.PLUS_BAS, Flag.NON_SIGNIFICATIF, Flag.PLUS_HAUT)
@@ -114,6 +122,13 @@ class MapView:
         return not self.indicator.is_colourable
 
     @property
+    def is_france_asked_the_same(self) -> bool:
+        """Tell whether the national figure answers the question of the territories."""
+        france = self.national
+        figures = (row.figure for row in self.rows if row.figure)
+        return france is None or all(is_same_question(figure, france) for figure in figures)
+
+    @property
     def is_simulated(self) -> bool:
         """Tell whether the values themselves are simulated, not only the set they are seen in."""
         return self.dataset is Dataset.DEMONSTRATION and self.indicator.nature is Nature.ENQUETE
@@ -136,7 +151,7 @@ def build_map_view(
     territories = directory.of_level(selection.level)
     figures = _figures(indicator, selection, published)
     found = [figures.get(territory.id.code) for territory in territories]
-    mode = _mode(selection.mode, indicator, national)
+    mode = _mode(selection.mode, indicator, national, found)
     classes = _classify(found, indicator, selection, published, national)
     differences = _differences(found, indicator, national)
     rows = _rows(territories, found, differences, classes, mode=mode, indicator=indicator)
@@ -168,7 +183,11 @@ def build_map_view(
         sentence=say_map(facts, names or {}),
         sentence_caveat=say_caveat(facts),
         caveats=map_caveats(
-            indicator, known, national, sorted(set(figures) - drawn), wanted=selection.mode
+            indicator,
+            {row.name: row.figure for row in rows if row.figure},
+            national,
+            sorted(set(figures) - drawn),
+            wanted=selection,
         ),
         sources=_sources([*known, national] if national else known),
         palette=selection.classes.palette,
@@ -185,12 +204,18 @@ def _figures(indicator: Indicator, selection: Selection, published: Published) -
     return dict(zip((o.code for o in chosen), build_figures(chosen, published), strict=True))
 
 
-def _mode(wanted: Mode, indicator: Indicator, national: Figure | None) -> Mode:
+def _mode(
+    wanted: Mode, indicator: Indicator, national: Figure | None, found: Sequence[Figure | None]
+) -> Mode:
     """Keep a mode that has something to show: no sample, no precision; no France, no difference."""
     if wanted is Mode.VALEUR or not has_sampling_error(indicator):
         return Mode.VALEUR
-    if wanted is Mode.DIFFERENCE and (national is None or national.value is None):
-        return Mode.VALEUR
+    if wanted is Mode.DIFFERENCE:
+        if national is None or national.value is None:
+            return Mode.VALEUR
+        sampled = [figure for figure in found if figure and figure.interval]
+        if not all(is_same_question(figure, national) for figure in sampled):
+            return Mode.VALEUR
     return wanted
 
 
@@ -203,14 +228,18 @@ def _classify(
 ) -> Classes:
     """Put the values that may be coloured in classes; rounded bounds serve every wave."""
     values = [
-        figure.value if figure and _STATES[figure.precision] is not State.IMPRECIS else None
+        displayed_value(figure.value, indicator)
+        if figure and figure.value is not None and _STATES[figure.precision] is not State.IMPRECIS
+        else None
         for figure in found
     ]
+    # A side of the national value is a comparison: none is made where samples are unknown.
+    pivot = national if national and not is_of_unknown_samples(found) else None
     return classify(
         values,
         selection.classes,
         decimals=indicator.decimals,
-        national=national.value if national else None,
+        national=displayed_value(pivot.value, indicator) if pivot and pivot.value else None,
         shared=_other_waves(indicator, selection, published),
     )
 
@@ -225,9 +254,9 @@ def _other_waves(
         is_of_another_wave, published.of_indicator(indicator.indicator_id, selection.level)
     )
     return [
-        figure.value
+        displayed_value(figure.value, indicator)
         for figure in build_figures(tuple(others), published)
-        if _STATES[figure.precision] is not State.IMPRECIS
+        if figure.value is not None and _STATES[figure.precision] is not State.IMPRECIS
     ]
 
 
@@ -237,6 +266,8 @@ def _differences(
     """Test each territory against France, corrected for the number of territories tested."""
     if national is None or national.value is None or not has_sampling_error(indicator):
         return (None,) * len(found)
+    if not all(is_same_question(figure, national) for figure in found if figure):
+        return tuple(Flag.INCONNU if f and f.value is not None else None for f in found)
     return tuple(
         differences_from(
             national.value,

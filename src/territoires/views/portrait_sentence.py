@@ -83,7 +83,7 @@ def choose_lead(lines: Sequence[Comparison], default_indicator: str) -> Comparis
     shown = [line for line in lines if line.local and _may_be_told(line.local)]
     wanted = [line for line in shown if line.indicator.indicator_id == default_indicator]
     sampled = [line for line in shown if line.local and line.local.interval]
-    clear = [line for line in shown if line.local and line.local.fiabilite is Fiabilite.CLAIRE]
+    clear = [line for line in shown if line.local and line.local.fiabilite is not Fiabilite.AMBIGUE]
     return next(iter((*wanted, *sampled, *clear, *shown)), None)
 
 
