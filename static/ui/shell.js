@@ -41,6 +41,8 @@ const WORDS = new Map(Object.entries({
 }));
 /** Sentences with a variable part. */
 const PATTERNS = [
+  [/^This app has encountered an error\..*$/s,
+    "Une erreur est survenue dans l’application : elle est notée dans le journal du serveur. Rechargez la page ; si elle revient, prévenez la personne qui tient ce service."],
   [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
     "$1 choix au plus : retirez-en un d’abord."],
   [/^Remove (.*)$/, "Retirer $1"],

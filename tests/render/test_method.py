@@ -207,9 +207,10 @@ def test_classes_show_the_bounds_of_each_method_or_say_there_are_none(view: Meth
         else:
             assert numbers(shown[2]) == pytest.approx(list(classes.bounds), abs=0.051)
     low, high = view.classes.holder
-    assert f"{low:.0f} à {high:.0f} contient {view.classes.on_bound:.0f}" in plain(
-        section(view, "classes")
+    said = (
+        f"« plus de {low:.0f} à {high:.0f} » contient {view.classes.on_bound:.0f}, pas {low:.0f}."
     )
+    assert said in plain(section(view, "classes"))
 
 
 def test_divergent_readings_stand_side_by_side_with_their_number(view: MethodView) -> None:

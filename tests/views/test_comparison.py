@@ -274,7 +274,7 @@ def test_without_a_choice_the_territory_in_view_comes_with_some_that_have_a_figu
     assert normandie in {row.id for row in view.rows}
     assert len(view.rows) == DEFAULT_COMPARED
     assert all(row.figure and row.figure.value is not None for row in view.rows)
-    assert "voici le territoire en vue et des régions" in view.notes[0]
+    assert view.notes[0].startswith("Exemple : des régions dont le chiffre est assez précis.")
     assert build(replace(DEMO, compared=(normandie, *region("53")))).notes == ()
 
 

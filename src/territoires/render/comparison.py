@@ -164,8 +164,9 @@ def test_note(view: Comparison) -> str:
         return ""
     noun = LEVEL_LABELS[view.level]
     text = (
-        "Écart à la France : test exact, corrigé pour "
-        f"{count(view.tested, noun)} à l’effectif connu, comme sur la carte."
+        "Un intervalle peut ne pas toucher le trait de la France sans que la différence soit "
+        f"établie : la règle est plus sévère, parce que {count(view.tested, noun)} "
+        "à l’effectif connu sont comparés à la fois, comme sur la carte."
     )
     return html.paragraph(text, "reserve")
 

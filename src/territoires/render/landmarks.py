@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territoires.domain.indicators import Fiabilite, Reading
+from territoires.domain.selection import Dataset
 from territoires.render import html
 from territoires.render.landmark_charts import describe_question
 from territoires.render.typography import escape
@@ -35,8 +36,10 @@ _NOT_COMPARABLE = "non comparable aux autres questions"
 
 def introduction(view: ThemeView) -> str:
     """Give the sentence of the theme and say in which order everything stands."""
+    published = view.dataset is Dataset.PUBLIE
+    origin = "Tout est donné tel que publié" if published else "Chiffres simulés"
     return html.paragraph(view.sentence, "phrase") + html.paragraph(
-        "Tout est donné tel que publié, dans l’ordre du catalogue, qui n’est pas un classement. "
+        f"{origin}, dans l’ordre du catalogue, qui n’est pas un classement. "
         "Deux chiffres ne partagent un graphique que si la même question a été posée. "
         "Choisissez un chiffre pour lire sa fiche : étude, date, effectif, réserves, source.",
         "reserve",
@@ -53,7 +56,7 @@ def matrix(view: ThemeView) -> str:
         (("Interrogés", False), *((period, True) for period in view.matrix.periods)),
         rows,
         caption=f"{_mark(view)}Nombre de chiffres nationaux par acteur et par cycle d’études ; "
-        "« aucun » : rien de publié sur ce thème, ce qui ne veut pas dire que rien n’a été demandé",
+        "« aucun » : pas de chiffre sur ce thème, ce qui ne veut pas dire que rien n’a été demandé",
         label="Qui a été interrogé, et quand",
     )
     return f"<h2>Qui a été interrogé, et quand</h2>{table}"

@@ -150,8 +150,8 @@ def _difference(view: MethodView) -> str:
         view,
         names=("France", "Région"),
         words=DIFFERENCE_LABELS,
-        caption="Une région inventée, comparée à la France : « par hasard » donne la chance d’un "
-        "écart au moins aussi grand quand rien ne diffère",
+        caption="Une région inventée, comparée à la France : « par hasard », la chance d’un tel "
+        "écart, ou d’un plus grand, si la région pensait comme la France",
     )
     return (
         _p(
@@ -265,8 +265,8 @@ def _classes(view: MethodView) -> str:
         )
         + examples.method_table(view)
         + _p(
-            f"Une valeur posée sur une borne va dans la classe du dessous : {low} à {high} contient "
-            f"{format_number(example.on_bound)}. Chaque valeur est dans une classe et une seule.",
+            f"Une valeur posée sur une borne va dans la classe du dessous : « plus de {low} à {high} » "
+            f"contient {format_number(example.on_bound)}, pas {low}. Chaque valeur est dans une classe et une seule.",
             "Les bornes.",
         )
         + _p(
@@ -315,8 +315,8 @@ def _simulated(view: MethodView) -> str:
     return (
         _p(
             "Les enquêtes publiées donnent rarement les effectifs par région. Un jeu de "
-            "démonstration, entièrement simulé, montre ce que l’outil saura faire quand ils le "
-            "seront : intervalles, différences, évolutions, classements."
+            "démonstration, dont l’enquête est simulée, montre ce que l’outil saura faire quand ils "
+            "seront publiés : intervalles, différences, évolutions, classements."
         )
         + _p(
             "C’est un autre jeu de données. Ses parts nationales sont réglées sur des valeurs "

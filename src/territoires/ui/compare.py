@@ -21,7 +21,7 @@ from territoires.views.comparison import (
 from territoires.views.comparison_sentence import drawn_value
 from territoires.views.comparison_waves import Changes, build_changes
 from territoires.views.french import LEVEL_PLURALS, format_wave
-from territoires.views.map_view import MapView, Row
+from territoires.views.map_view import MapView, Row, State
 from territoires.views.selection import MAP_LEVELS, MAX_COMPARED, resolve_selection
 
 
@@ -93,13 +93,19 @@ def show_other_wave(selection: Selection) -> None:
     )
 
 
+_MISSING = {State.IMPRECIS: "trop imprécis", State.SUPPRIME: "effectif insuffisant"}
+
+
 def _as_values(selection: Selection) -> Selection:
     """Ask for the map of the values, whatever the map page colours."""
     return replace(selection, mode=Mode.VALEUR)
 
 
 def _label(row: Row) -> str:
-    return row.name if drawn_value(row.figure) is not None else f"{row.name} (pas de chiffre)"
+    """Name a territory in the list, with what a chart of it would lack."""
+    if drawn_value(row.figure) is not None:
+        return row.name
+    return f"{row.name} ({_MISSING.get(row.state, 'pas de chiffre')})"
 
 
 def _in_order(chosen: Sequence[TerritoryId]) -> tuple[TerritoryId, ...]:

@@ -199,12 +199,10 @@ def _choose(selection: Selection, view: MapView) -> tuple[tuple[Row, ...], tuple
             f"{count(aside, 'territoire')} d’un autre niveau {verb} : ici se comparent des {plural}."
         )
     if not rows and (rows := _first_rows(selection.territory, view)):
-        start = "le territoire en vue et " if view.row(selection.territory) else ""
-        sampled = any(row.figure and row.figure.interval for row in rows)
-        sure = ", les plus précis d’abord" if sampled else ""
+        sampled = all(row.figure and row.figure.interval for row in rows)
+        sure = "assez précis" if sampled else "disponible"
         notes.append(
-            f"Aucun territoire n’est choisi : voici {start}des {plural} qui ont un chiffre{sure}, "
-            "dans l’ordre des codes officiels. Choisissez les vôtres dans la liste."
+            f"Exemple : des {plural} dont le chiffre est {sure}. Retirez-les et choisissez les vôtres."
         )
     shown = [row for row in rows if drawn_value(row.figure) is not None]
     if len(shown) < MIN_COMPARED:
