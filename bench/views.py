@@ -7,6 +7,7 @@ data has figures for every département, EPCI or commune: theirs are drawn here,
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 from collections import defaultdict
@@ -124,6 +125,9 @@ def measure_views(demonstration: Published, directory: Directory) -> list[Row]:
     for level, budget in BUDGETS.items():
         simulated = level is not Level.REGION
         published = simulate(demonstration, directory, level) if simulated else demonstration
+        # As the application does once its data are read (ui/cache.py).
+        gc.collect()
+        gc.freeze()
         name = f"{format_number(len(directory.of_level(level)))} {LEVEL_PLURALS[level]}"
         if simulated:
             secrecy = measure(lambda published=published: protect(published, directory))  # type: ignore[misc]
