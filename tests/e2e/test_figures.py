@@ -61,15 +61,25 @@ def test_a_class_method_is_chosen_twice_and_undone(visit: Visit) -> None:
     visit.map_frame()
     before = classes(visit)
     page.get_by_role("button", name="Classes et couleurs").click()
-    for option, slug in (("Quantiles", "quantiles"), ("Seuils naturels", "naturelles")):
+    painted = visit.map_frame().locator("[data-paint]")
+    for option, slug, words in (
+        ("(quantiles)", "quantiles", "autant de territoires par classe"),
+        ("Seuils naturels", "naturelles", "seuils naturels"),
+    ):
+        number = painted.get_attribute("data-paint")
         choose(visit, "Méthode", option)
         expect(page).to_have_url(re.compile(f"methode={slug}"))
-        assert classes(visit) != before
+        expect(painted).not_to_have_attribute("data-paint", number)
+        expect(page.locator(".st-key-legende")).to_contain_text(words)
+        if slug == "quantiles":
+            assert classes(visit) != before
     page.go_back()
     expect(page).to_have_url(re.compile("methode=quantiles"))
+    number = painted.get_attribute("data-paint")
     page.go_back()
     expect(page).not_to_have_url(re.compile("methode="))
     expect(page.locator(".st-key-legende")).to_contain_text("bornes arrondies")
+    expect(painted).not_to_have_attribute("data-paint", number)
     assert classes(visit) == before
 
 

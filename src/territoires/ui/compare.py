@@ -18,10 +18,10 @@ from territoires.views.comparison import (
     small_map_selections,
     wave_to_compare,
 )
-from territoires.views.comparison_sentence import drawn_value
+from territoires.views.comparison_sentence import why_not_drawn
 from territoires.views.comparison_waves import Changes, build_changes
 from territoires.views.french import LEVEL_PLURALS, format_wave
-from territoires.views.map_view import MapView, Row, State
+from territoires.views.map_view import MapView, Row
 from territoires.views.selection import MAP_LEVELS, MAX_COMPARED, resolve_selection
 
 
@@ -93,9 +93,6 @@ def show_other_wave(selection: Selection) -> None:
     )
 
 
-_MISSING = {State.IMPRECIS: "trop imprécis", State.SUPPRIME: "effectif insuffisant"}
-
-
 def _as_values(selection: Selection) -> Selection:
     """Ask for the map of the values, whatever the map page colours."""
     return replace(selection, mode=Mode.VALEUR)
@@ -103,9 +100,8 @@ def _as_values(selection: Selection) -> Selection:
 
 def _label(row: Row) -> str:
     """Name a territory in the list, with what a chart of it would lack."""
-    if drawn_value(row.figure) is not None:
-        return row.name
-    return f"{row.name} ({_MISSING.get(row.state, 'pas de chiffre')})"
+    why = why_not_drawn(row.figure)
+    return f"{row.name} ({why})" if why else row.name
 
 
 def _in_order(chosen: Sequence[TerritoryId]) -> tuple[TerritoryId, ...]:

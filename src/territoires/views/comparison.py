@@ -17,7 +17,7 @@ from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.comparison_sentence import drawn_value, say_caveat, say_comparison
-from territoires.views.figure import Figure
+from territoires.views.figure import Figure, displayed_value
 from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, count, format_wave, join_words
 from territoires.views.map_view import MapView, Row, State
 from territoires.views.selection import mappable_indicators, waves_of
@@ -27,6 +27,7 @@ DEFAULT_COMPARED = 3
 MIN_COMPARED = 2
 MAX_SMALL_MAPS = 4
 _RANKED = (Precision.PRECISE, Precision.CORRECTE)
+_NUMBERS = {2: "deux", 3: "trois"}
 _COLOURED = (State.CLASSE, State.INDICATIF, State.INCONNU)
 
 
@@ -43,8 +44,9 @@ class Pair:
 class Comparison:
     """What the chart, the table and the sentence of the territories are drawn from.
 
-    ``rows`` are those of the map, so that a verdict is the same on both pages. They are ranked
-    only where every precision allows it; ``pairs`` is empty otherwise.
+    ``rows`` are those of the map, so that a verdict is the same on both pages. Those whose
+    precision allows it are ranked, and come first, where there are at least two; ``pairs`` is
+    empty otherwise.
     """
 
     dataset: Dataset
@@ -54,6 +56,8 @@ class Comparison:
     rows: tuple[Row, ...]
     national: Figure | None
     is_ranked: bool
+    #: Left out of the ranking, in the order of the codes; all of them where there is none.
+    unranked: tuple[Row, ...]
     pairs: tuple[Pair, ...]
     title: str
     sentence: str
@@ -77,11 +81,8 @@ def build_comparison(
         The map of the indicator, wave and level in view, with its values.
     """
     rows, notes = _choose(selection, view)
-    is_ranked = len(rows) >= MIN_COMPARED and all(
-        row.figure and row.figure.precision in _RANKED for row in rows
-    )
-    if is_ranked:
-        rows = tuple(sorted(rows, key=lambda row: (-(_value(row) or 0.0), row.id)))
+    ranked, unranked = _rank(rows)
+    rows = (*ranked, *unranked)
     figures = [row.figure for row in rows if row.figure]
     return Comparison(
         dataset=view.dataset,
@@ -90,8 +91,9 @@ def build_comparison(
         level=view.level,
         rows=rows,
         national=view.national,
-        is_ranked=is_ranked,
-        pairs=_pairs(rows) if is_ranked else (),
+        is_ranked=bool(ranked),
+        unranked=unranked,
+        pairs=_pairs(ranked),
         title=view.title,
         sentence=say_comparison(view, rows, names),
         sentence_caveat=say_caveat(rows),
@@ -145,7 +147,9 @@ def small_map_selections(selection: Selection, published: Published) -> tuple[Se
 def share_classes(views: Sequence[MapView], choice: ClassChoice) -> tuple[MapView, ...]:
     """Give maps the same classes and the same colours, found from the values of all of them."""
     values = [
-        _value(row) if row.state in _COLOURED else None for view in views for row in view.rows
+        _value(row, view.indicator) if row.state in _COLOURED else None
+        for view in views
+        for row in view.rows
     ]
     decimals = max((view.indicator.decimals for view in views), default=0)
     # Without one national value for all, diverging classes give way to rounded ones.
@@ -184,8 +188,25 @@ def _shares_map(other: Indicator, indicator: Indicator) -> bool:
     )
 
 
-def _value(row: Row) -> float | None:
-    return row.figure.value if row.figure else None
+def _value(row: Row, indicator: Indicator) -> float | None:
+    if row.figure is None or row.figure.value is None:
+        return None
+    return displayed_value(row.figure.value, indicator)
+
+
+def _rank(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Rank the territories whose precision allows it, and give the others apart."""
+    ranked = sorted(
+        (row for row in rows if _is_sure(row)),
+        key=lambda row: (-(row.figure.value or 0.0) if row.figure else 0.0, row.id),
+    )
+    if len(ranked) < MIN_COMPARED:
+        return (), rows
+    return tuple(ranked), tuple(row for row in rows if not _is_sure(row))
+
+
+def _is_sure(row: Row) -> bool:
+    return row.figure is not None and row.figure.precision in _RANKED
 
 
 def _choose(selection: Selection, view: MapView) -> tuple[tuple[Row, ...], tuple[str, ...]]:
@@ -199,15 +220,31 @@ def _choose(selection: Selection, view: MapView) -> tuple[tuple[Row, ...], tuple
             f"{count(aside, 'territoire')} d’un autre niveau {verb} : ici se comparent des {plural}."
         )
     if not rows and (rows := _first_rows(selection.territory, view)):
-        sampled = all(row.figure and row.figure.interval for row in rows)
-        sure = "assez précis" if sampled else "disponible"
-        notes.append(
-            f"Exemple : des {plural} dont le chiffre est {sure}. Retirez-les et choisissez les vôtres."
-        )
+        notes.append(_say_example(rows, view.row(selection.territory), view.level))
     shown = [row for row in rows if drawn_value(row.figure) is not None]
     if len(shown) < MIN_COMPARED:
         notes.append(_too_few(view))
     return rows, tuple(notes)
+
+
+def _say_example(rows: Sequence[Row], own: Row | None, level: Level) -> str:
+    """Say that the territories were chosen for the reader, and how."""
+    others = [row for row in rows if row is not own]
+    if not others:
+        return "Exemple : le territoire en vue. Ajoutez-en d’autres dans la liste."
+    if len(others) == 1:
+        noun = LEVEL_LABELS[level]
+        number = f"{'une' if level is Level.REGION else 'un'} {noun}"
+        has = "qui a un chiffre"
+    else:
+        number, has = f"{_NUMBERS[len(others)]} {LEVEL_PLURALS[level]}", "qui ont un chiffre"
+    if all(_is_sure(row) for row in others):
+        has = "dont le chiffre est assez précis"
+    start = "le territoire en vue et " if own else ""
+    them = "le" if not own and len(others) == 1 else "les"
+    if them == "le" and level is Level.REGION:
+        them = "la"
+    return f"Exemple : {start}{number} {has}. Retirez-{them} et choisissez les vôtres."
 
 
 def _first_rows(territory: TerritoryId | None, view: MapView) -> tuple[Row, ...]:

@@ -17,7 +17,7 @@ from territoires.views.map_view import MapView, Row
 
 UNKNOWN_SAMPLES = "Effectif non communiqué : ces valeurs ne se comparent pas."
 #: Stands where a territory has no figure at all.
-NO_FIGURE = "aucune valeur publiée"
+NO_FIGURE = "aucun chiffre"
 _TESTED = (Flag.PLUS_HAUT, Flag.NON_SIGNIFICATIF, Flag.PLUS_BAS)
 _VOWELS = ("a", "à", "e", "é", "i", "o", "u", "y", "h")
 
@@ -27,6 +27,17 @@ def drawn_value(figure: Figure | None) -> float | None:
     if figure is None or figure.precision is Precision.TROP_IMPRECISE:
         return None
     return figure.value
+
+
+def why_not_drawn(figure: Figure | None) -> str:
+    """Say in two words why a territory has no value on an axis; empty where it has one."""
+    if figure is None:
+        return "pas de chiffre"
+    if figure.suppression:
+        return figure.text
+    if figure.precision is Precision.TROP_IMPRECISE:
+        return "trop imprécis"
+    return "" if figure.value is not None else "valeur en toutes lettres"
 
 
 def place(territory: TerritoryId, name: str, names: Mapping[TerritoryId, NameForms]) -> str:

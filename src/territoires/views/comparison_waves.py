@@ -61,12 +61,11 @@ class Change:
 
     @property
     def gap(self) -> float | None:
-        """Give the difference of the published values, where the two may be compared."""
-        if self.verdict is Verdict.NON_COMPARABLE or self.before is None or self.after is None:
+        """Give the difference of the values, where both may be compared and are precise enough."""
+        before, after = drawn_value(self.before), drawn_value(self.after)
+        if self.verdict is Verdict.NON_COMPARABLE or before is None or after is None:
             return None
-        if self.before.value is None or self.after.value is None:
-            return None
-        return self.after.value - self.before.value
+        return after - before
 
 
 @dataclass(frozen=True, slots=True)
