@@ -24,10 +24,13 @@ def show_comparison_page() -> None:
     chart_side, text_side = st.columns([3, 2], gap="large")
     with chart_side:
         st.plotly_chart(comparison_charts.build_dot_plot(view), config=PLOTLY_CONFIG, key="points")
-        st.html(html.paragraph(comparison_charts.describe_dot_plot(view), "reserve"))
+        show_html(
+            html.paragraph(comparison_charts.describe_dot_plot(view), "lecteur-seul"),
+            html.paragraph(comparison_charts.dot_plot_key(view), "reserve"),
+            comparison.test_note(view),
+        )
     with text_side:
-        show_html(comparison.order(view), comparison.test_note(view))
-        show_html(comparison.caveats(view.caveats))
+        show_html(comparison.order(view), comparison.caveats(view.caveats))
     with st.container(key="table"):
         show_html(comparison.territories_table(view, selection), comparison.sources(view))
     st.html("<h2>Comparer deux vagues</h2>")
@@ -39,7 +42,10 @@ def show_comparison_page() -> None:
         st.plotly_chart(
             comparison_charts.build_dumbbells(changes), config=PLOTLY_CONFIG, key="vagues"
         )
-        st.html(html.paragraph(comparison_charts.describe_dumbbells(changes), "reserve"))
+        show_html(
+            html.paragraph(comparison_charts.describe_dumbbells(changes), "lecteur-seul"),
+            html.paragraph(comparison_charts.dumbbells_key(changes), "reserve"),
+        )
         show_html(comparison.changes_table(changes), comparison.caveats(changes.caveats))
     if views := compare.small_maps(selection):
         st.html(comparison.small_maps_head(views))

@@ -40,6 +40,8 @@ with shell.open_page(__file__) as selection:
                 config=PLOTLY_CONFIG,
                 key=f"question_{view.theme.slug}_{number}",
             )
+            if note := landmarks.question_note(question):
+                chart.html(note)
             table.html(landmarks.question_table(question, view))
     show_html(
         landmarks.lines(view),

@@ -53,7 +53,7 @@
       this.frame = Territoires.openFrame(id, config.bounds, MAX_ZOOM[config.level] ?? 3);
       this.tooltip = new Tooltip(this.frame.container);
       this.plate = new Plate(this.frame, config.bounds);
-      this.symbols = new Territoires.Symbols(this.plate, config.bounds);
+      this.symbols = new Territoires.Symbols(this.plate);
       this.watermark = new Territoires.Watermark(this.frame, this.plate, config.bounds);
       this.points = new Territoires.Points(this.frame, this.tooltip);
       this.common = { points: [], kinds: [], states: {}, attribution: '' };

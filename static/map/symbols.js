@@ -8,8 +8,8 @@
   const { make } = Territoires;
   const { node } = Territoires.drawing;
   const HEIGHTS = 15;
-  /** Pixels of a country drawn so wide that its circles have their full size. */
-  const FULL_WIDTH = 560;
+  /** Pixels of a map on which the circles have their full size. */
+  const FULL_WIDTH = 900, FULL_HEIGHT = 540;
   /** In pixels of the screen. */
   const LETTER = 21, GAP = 44, LINE = 84, SLOPE = -28;
   const FONT = '"Atkinson Hyperlegible Next", system-ui, sans-serif';
@@ -70,13 +70,12 @@
 
   /**
    * Circles, at the visual centre of their shapes. Their radius is in pixels whatever the zoom, and
-   * in a small frame shrinks with the whole country, so that they hide no more of it.
+   * shrinks with the frame, so that on a small one they leave something of the country to be seen.
    */
   Territoires.Symbols = class {
-    constructor(plate, [west, south, east, north]) {
+    constructor(plate) {
       this.plate = plate;
       this.group = plate.symbols;
-      this.proportion = (east - west) / (north - south);
       this.shown = '';
       plate.frame.map.on('resize', () => this.#fit());
       this.#fit();
@@ -84,7 +83,7 @@
 
     #fit() {
       const { x: width, y: height } = this.plate.frame.map.getSize();
-      const scale = Math.min(1, Math.min(width, height * this.proportion) / FULL_WIDTH);
+      const scale = Math.min(1, width / FULL_WIDTH, height / FULL_HEIGHT);
       if (!width || scale === this.plate.symbolScale) return;
       this.plate.symbolScale = scale;
       this.plate.svg.style.setProperty('--echelle-cercles', scale);

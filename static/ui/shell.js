@@ -200,6 +200,23 @@ function sortTable(button) {
   body.append(...rows.map(([, row]) => row));
 }
 
+/** Maps and charts are drawn for the screen: the style sheet shrinks them to the sheet of paper. */
+function measureDrawings() {
+  for (const drawing of document.querySelectorAll('.stApp iframe, .stApp [data-testid="stPlotlyChart"]')) {
+    const { width, height } = drawing.getBoundingClientRect();
+    if (!width) continue;
+    drawing.style.setProperty("--trace", String(Math.round(width)));
+    drawing.style.setProperty("--haut", String(Math.round(height)));
+  }
+}
+
+function forgetDrawings() {
+  for (const drawing of document.querySelectorAll('[style*="--trace"]')) {
+    drawing.style.removeProperty("--trace");
+    drawing.style.removeProperty("--haut");
+  }
+}
+
 async function copyLink(button) {
   // A part of the page that changes alone tells its own link.
   const view = document.querySelector("[data-vue]")?.dataset.vue ?? button.dataset.copier;
@@ -239,6 +256,8 @@ if (!window.Territoires?.shell) {
     attributes: true, attributeFilter: ATTRIBUTES,
   });
   document.addEventListener("click", onClick);
+  addEventListener("beforeprint", measureDrawings);
+  addEventListener("afterprint", forgetDrawings);
   for (const type of ["pointerdown", "focusin"]) document.addEventListener(type, completeLink);
   followTheme();
   const app = document.querySelector(".stApp");

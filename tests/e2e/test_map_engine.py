@@ -1,4 +1,4 @@
-"""The map engine alone in Chromium: its states, its proportional symbols, its watermark."""
+"""The map engine alone in Chromium: its states, its symbols, its actors, its watermark."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ from streamlit_folium import st_folium
 from territoires.analysis.composition import map_bounds
 from territoires.domain.territories import Level
 from territoires.render.choropleth import (
-    COMMON_CLASS, STATES, Paint, build_common, build_map, build_paint,
+    COMMON_CLASS, STATES, Paint, Point, PointKind, build_common, build_map, build_paint,
 )
 from territoires.settings import STATIC, STATIC_URL
 
+asked = json.loads(st.query_params["peinture"])
+st.set_page_config(layout=asked.get("layout", "centered"))
 level = Level(st.query_params["niveau"])
 plural = level.value if level is Level.EPCI else f"{level.value}s"
 (path,) = (STATIC / "geo").glob(f"{plural}.*.json")
 count = len(json.loads(path.read_bytes())["objects"]["territories"]["geometries"])
-asked = json.loads(st.query_params["peinture"])
 classes = (asked["classes"] * count)[:count]
 sizes = None
 if "sizes" in asked:
@@ -46,9 +47,12 @@ paint = Paint(
     title="Essai",
     texts=tuple("" if key in "msin" else asked.get("text", "77 %") for key in classes),
     sizes=sizes,
+    point_kinds=(0,) if "points" in asked else (),
     watermark=asked.get("watermark", ""),
 )
-st.html(build_common([], [], {state: f"état {state}" for state in STATES}))
+points = [Point(x, y, 0, f"Acteur {i}") for i, (x, y) in enumerate(asked.get("points", ()))]
+kinds = [PointKind("Genre", "rond", "#a3195b")]
+st.html(build_common(points, kinds, {state: f"état {state}" for state in STATES}))
 st_folium(
     build_map(
         level,
@@ -230,7 +234,185 @@ def test_symbols_keep_their_size_in_pixels_whatever_the_zoom(draw) -> None:
     zoom(frame, 1.3)
     assert frame.eval_on_selector_all(".symboles circle", diameters) == before
     (diameter,) = before
-    assert diameter == pytest.approx(20, abs=2)
+    assert diameter == pytest.approx(20 * symbol_scale(frame), abs=2)
+
+
+def symbol_scale(frame: Frame) -> float:
+    """Give what the style sheet multiplies the radii by."""
+    return frame.locator(".planche").evaluate(
+        "one => Number(getComputedStyle(one).getPropertyValue('--echelle-cercles'))"
+    )
+
+
+def test_symbols_have_their_full_size_on_a_large_map(draw) -> None:
+    _, frame = draw(Level.REGION, (1500, 1100), layout="wide", classes="p", sizes=[10])
+    assert symbol_scale(frame) == 1
+    (circle, *_) = frame.locator(".symboles circle").all()
+    box = circle.bounding_box()
+    assert box
+    assert box["width"] == pytest.approx(20, abs=2)
+
+
+@pytest.mark.parametrize("viewport", [(390, 844), (840, 390)])
+def test_symbols_shrink_with_a_small_map_and_tell_the_page_by_how_much(draw, viewport) -> None:
+    visit, frame = draw(Level.REGION, viewport, classes="p", sizes=[20])
+    width, height = frame.evaluate(
+        "() => { const { x, y } = Territoires.map.frame.map.getSize(); return [x, y]; }"
+    )
+    scale = symbol_scale(frame)
+    assert scale == pytest.approx(min(1, width / 900, height / 540))
+    assert scale < 0.7
+    (circle, *_) = frame.locator(".symboles circle").all()
+    box = circle.bounding_box()
+    assert box
+    assert box["width"] == pytest.approx(40 * scale, abs=2)
+    told = visit.page.evaluate(
+        "() => document.documentElement.style.getPropertyValue('--echelle-cercles')"
+    )
+    assert float(told) == scale
+
+
+def test_symbols_follow_a_map_that_is_resized(draw) -> None:
+    visit, frame = draw(Level.REGION, (1500, 1100), layout="wide", classes="p", sizes=[20])
+    assert symbol_scale(frame) == 1
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    frame.wait_for_function(
+        "() => Territoires.map.frame.map.getSize().x < 400 && Territoires.map.plate.symbolScale < 0.5"
+    )
+    assert symbol_scale(frame) < 0.5
+
+
+#: Map kilometres: one actor alone in the south, a crowd around Paris, two far from both.
+SOUTH, CROWD = (900, 6250), (652, 6862)
+ACTORS = [
+    SOUTH,
+    *[(CROWD[0] + 2 * i, CROWD[1] + i) for i in range(12)],
+    (250, 6800),
+    (300, 6700),
+]
+
+
+def largest_cluster(frame: Frame):
+    return frame.locator(".acteurs").filter(has_text="12")
+
+
+def distance_from_crowd(frame: Frame) -> float:
+    """Give how far the middle of the view stands from the crowd, in kilometres."""
+    return frame.evaluate(
+        """([x, y]) => {
+          const { lat, lng } = Territoires.map.frame.map.getCenter();
+          return Math.hypot(lng - x, lat - y);
+        }""",
+        CROWD,
+    )
+
+
+def wait_until_zoomed(frame: Frame) -> None:
+    frame.wait_for_function("() => Territoires.map.frame.map.getZoom() > 0.3")
+    frame.wait_for_timeout(600)
+
+
+def test_a_cluster_opened_with_the_mouse_shows_its_actors_and_nothing_else(draw) -> None:
+    visit, frame = draw(Level.REGION, classes="0", points=ACTORS)
+    assert distance_from_crowd(frame) > 100
+    largest_cluster(frame).click()
+    wait_until_zoomed(frame)
+    assert distance_from_crowd(frame) < 40
+    assert not frame.locator(".bulle").is_visible()
+    assert frame.evaluate("() => document.activeElement === document.body")
+    assert visit.errors == []
+
+
+def test_a_cluster_opened_with_the_keyboard_gives_the_focus_to_one_of_its_actors(draw) -> None:
+    visit, frame = draw(Level.REGION, classes="0", points=ACTORS)
+    # The tab stop is the first actor, far from the crowd; the arrows go to the crowd.
+    frame.locator(".leaflet-marker-pane [tabindex='0']").focus()
+    for _ in ACTORS:
+        if frame.evaluate("() => document.activeElement.classList.contains('acteurs')"):
+            break
+        visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("Enter")
+    wait_until_zoomed(frame)
+    assert distance_from_crowd(frame) < 40
+    near = frame.evaluate(
+        """([x, y]) => {
+          const active = document.activeElement;
+          return active.place && Math.hypot(active.place[0] - x, active.place[1] - y);
+        }""",
+        CROWD,
+    )
+    assert near is not None
+    assert near < 45
+    stops = frame.locator(".leaflet-marker-pane [tabindex='0']")
+    assert stops.count() == 1
+    assert stops.evaluate("one => one === document.activeElement")
+    assert frame.locator(".bulle").is_visible()
+
+
+def test_the_arrows_bring_an_actor_out_of_view_into_it(draw) -> None:
+    visit, frame = draw(Level.REGION, classes="0", points=ACTORS)
+    frame.evaluate(
+        "([x, y]) => Territoires.map.frame.map.setView([y, x], 1, { animate: false })", SOUTH
+    )
+    frame.locator(".leaflet-marker-pane [tabindex='0']").focus()
+    visit.page.keyboard.press("End")
+    inside = frame.evaluate(
+        """() => {
+          const room = Territoires.map.frame.container.getBoundingClientRect();
+          const box = document.activeElement.getBoundingClientRect();
+          return box.left >= room.left && box.right <= room.right
+            && box.top >= room.top && box.bottom <= room.bottom;
+        }"""
+    )
+    assert inside
+
+
+def over(ink: list[float], ground: list[float]) -> list[float]:
+    """Lay a colour with an opacity over an opaque one."""
+    alpha = ink[3]
+    return [alpha * one + (1 - alpha) * other for one, other in zip(ink, ground, strict=False)]
+
+
+def luminance(colour: list[float]) -> float:
+    parts = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (part / 255 for part in colour)
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("theme", ["clair", "sombre"])
+def test_the_number_of_a_cluster_is_read_on_every_ground(draw, theme) -> None:
+    _, frame = draw(Level.REGION, classes="0", points=ACTORS)
+    ink, disc = frame.evaluate(
+        """(theme) => {
+          document.documentElement.dataset.theme = theme;
+          const style = getComputedStyle(document.querySelector('.acteurs span'));
+          const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+          return [style.color, style.backgroundColor].map((colour) => {
+            pen.clearRect(0, 0, 1, 1);
+            pen.fillStyle = colour;
+            pen.fillRect(0, 0, 1, 1);
+            const [red, green, blue, alpha] = pen.getImageData(0, 0, 1, 1).data;
+            return [red, green, blue, alpha / 255];
+          });
+        }""",
+        theme,
+    )
+    assert disc[3] < 1, "the map shows through"
+    for ground in ([0, 0, 0], [255, 255, 255]):
+        low, high = sorted((luminance(ink), luminance(over(disc, ground))))
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_actors_keep_their_colours_on_paper(draw) -> None:
+    _, frame = draw(Level.REGION, classes="0", points=ACTORS)
+    kept = frame.eval_on_selector_all(
+        ".acteurs span, .acteur svg",
+        "all => all.map((one) => getComputedStyle(one).printColorAdjust)",
+    )
+    assert len(kept) > 1
+    assert set(kept) == {"exact"}
 
 
 def test_symbols_leave_with_the_paint_that_had_them(draw) -> None:

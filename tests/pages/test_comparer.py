@@ -25,7 +25,7 @@ def charts(at: AppTest) -> int:
 def test_the_published_values_stand_side_by_side_without_a_verdict(open_page: Open) -> None:
     at = open_page("comparer")
     text = words_of(at)
-    assert "Exemple : des régions dont le chiffre est disponible." in text
+    assert "Exemple : trois régions qui ont un chiffre." in text
     assert "Effectif non communiqué : ces valeurs ne se comparent pas." in text
     assert "Pas de classement" in text
     assert "Une seule vague de cet indicateur" in text
@@ -38,7 +38,7 @@ def test_the_published_values_stand_side_by_side_without_a_verdict(open_page: Op
 def test_the_territories_follow_every_change(open_page: Open) -> None:
     at = open_page("comparer", **DEMO, avec="region-28 region-53")
     assert len(at.multiselect(key="territoires").value) == 2
-    assert "Aucun territoire n’est choisi" not in words_of(at)
+    assert "Exemple :" not in words_of(at)
     assert "la part est plus haute en Bretagne qu’en Normandie" in words_of(at)
     for names, wanted in (
         (["Bretagne", "Normandie", "Occitanie"], "region-28 region-53 region-76"),
@@ -104,7 +104,7 @@ def test_a_bad_list_of_territories_never_breaks_the_page(open_page: Open, value:
 
 def test_the_territory_in_view_is_compared_first(open_page: Open) -> None:
     at = open_page("comparer", **DEMO, territoire="commune-35238")
-    assert "Exemple : des régions" in words_of(at)
+    assert "Exemple : le territoire en vue et deux régions" in words_of(at)
     assert "en Bretagne" in words_of(at)
     assert not at.exception
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from territoires import settings
+from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Order
 from territoires.domain.directory import Directory
 from territoires.domain.names import NameForms
@@ -21,7 +22,7 @@ from territoires.views.comparison import Comparison, build_comparison, share_cla
 from territoires.views.comparison_sentence import drawn_value
 from territoires.views.comparison_waves import Changes, Verdict, build_changes
 from territoires.views.datasets import EDITIONS, REAL_MARK, REAL_WATERMARK
-from territoires.views.map_view import build_map_view
+from territoires.views.map_view import STATE_LABELS, State, build_map_view
 from territoires.views.selection import resolve_selection
 from tests.render.pieces import HOSTILE, cells, check_harmless, poison, read, rows, tags
 
@@ -137,13 +138,51 @@ def test_the_order_is_in_the_words_of_the_thresholds(pages: Pages, unknown: Comp
     assert " avant " not in text
 
 
+def test_a_territory_left_out_of_the_order_is_told_with_its_reason(pages: Pages) -> None:
+    mixed = pages.side_by_side(replace(DEMO, compared=region("01", "06", "28", "53", "94")))
+    text = plain(read(html.order(mixed)).text)
+    assert "Bretagne avant Normandie" in text
+    assert "Corse : non classée (échantillon réduit)" in text
+    assert "Guadeloupe : non classée (trop imprécis)" in text
+    assert "Mayotte : non classée (effectif insuffisant)" in text
+    assert "puis ceux qui ne sont pas classés" in plain(
+        read(html.territories_table(mixed, DEMO)).text
+    )
+
+
+def test_the_rule_is_told_severe_only_where_several_tests_are_made(
+    view: Comparison, unknown: Comparison
+) -> None:
+    text = plain(read(html.test_note(view)).text)
+    assert f"parce qu’on compare {view.tested} régions à la fois" in text
+    assert html.test_note(replace(view, tested=1)) == ""
+    assert html.test_note(unknown) == ""
+
+
+def test_the_key_of_the_small_maps_names_every_texture_they_draw(pages: Pages) -> None:
+    maps = share_classes(
+        [pages.map(replace(DEMO, wave=wave)) for wave in ("2023", "2025")], DEMO.classes
+    )
+    states = {row.state for one in maps for row in one.rows} - {State.CLASSE}
+    head = html.small_maps_head(maps)
+    drawn = {tag["class"] for tag in tags(head, "i") if tag.get("class")}
+    assert drawn == {f"trame-{state.value}" for state in states} != set()
+    for state in states:
+        assert plain(STATE_LABELS[state]) in plain(read(head).text)
+
+
 def test_the_table_of_changes_says_each_verdict_and_why_there_is_none(changes: Changes) -> None:
     table = html.changes_table(changes)
     assert rows(table) == len(changes.lines)
     for line, change in zip(cells(table), changes.lines, strict=True):
         assert line[4].startswith(change.verdict)
         assert change.reason in line[4]
-        assert (line[3] == html.NOTHING) is (change.verdict is Verdict.NON_COMPARABLE)
+        drawn = [drawn_value(figure) is not None for figure in (change.before, change.after)]
+        no_gap = change.verdict is Verdict.NON_COMPARABLE or not all(drawn)
+        assert (line[3] == html.NOTHING) is no_gap
+        for cell, figure in zip(line[1:3], (change.before, change.after), strict=True):
+            vague = figure is not None and figure.precision is Precision.TROP_IMPRECISE
+            assert ("trop imprécise" in cell) is vague
     assert MARK.replace(" – ", "") in plain(read(table).text)
 
 
@@ -241,7 +280,35 @@ def test_france_is_a_labelled_dashed_line_unless_it_is_a_total(pages: Pages) -> 
     assert any("France : 87" in plain(a.text) for a in chart.layout.annotations)
     total = pages.side_by_side(Selection("population_municipale", "2026"))
     assert not charts.build_dot_plot(total).layout.shapes
-    assert "La France est un total" in charts.describe_dot_plot(total)
+    assert "la France est un total" in charts.dot_plot_key(total)
+
+
+def test_the_axis_of_a_share_starts_at_zero(pages: Pages, view: Comparison) -> None:
+    poverty = pages.side_by_side(Selection("taux_pauvrete", "2021", compared=region("11", "53")))
+    for shown in (poverty, view):
+        low, high = charts.build_dot_plot(shown).layout.xaxis.range
+        assert -0.05 * (high - low) < low <= 0
+
+
+def test_words_stand_clear_of_the_dots(view: Comparison, changes: Changes) -> None:
+    pairs = (charts.build_dot_plot(view), 0), (charts.build_dumbbells(changes), 1)
+    for chart, is_pair in pairs:
+        top, bottom = chart.layout.yaxis.range[::-1]
+        room = chart.layout.height - chart.layout.margin.t - chart.layout.margin.b
+        radius = 0.1 * room / (bottom - top) * is_pair + 13 / 2
+        names = [a for a in chart.layout.annotations if a.text.startswith("<b>")]
+        assert names
+        assert all(a.yanchor == "bottom" and a.yshift > radius for a in names)
+
+
+def test_a_short_key_names_the_marks_that_are_drawn(
+    view: Comparison, unknown: Comparison, changes: Changes
+) -> None:
+    assert "barre : intervalle" in charts.dot_plot_key(view)
+    assert "creux" not in charts.dot_plot_key(view)
+    assert "signe creux : effectif non communiqué" in charts.dot_plot_key(unknown)
+    assert "barre" not in charts.dot_plot_key(unknown)
+    assert charts.dumbbells_key(changes).startswith("Losange : 2023 ; rond : 2025")
 
 
 def test_both_waves_are_drawn_and_named(changes: Changes) -> None:

@@ -12,18 +12,28 @@ from territoires.domain.directory import Directory
 from territoires.domain.indicators import Reading, Suppression
 from territoires.domain.selection import Dataset
 from territoires.render import landmark_charts, landmarks
+from territoires.render.chart_marks import (
+    EARLIER,
+    HOLLOW_KEY,
+    LATER,
+    OTHER_READING,
+    OTHERS,
+)
 from territoires.render.figures import add_watermark
 from territoires.render.landmark_charts import (
-    SERIES,
     build_question_chart,
     describe_question,
+    question_key,
 )
 from territoires.render.typography import escape
 from territoires.tables.published import Published, read_dataset
+from territoires.views.comparison_waves import Verdict
 from territoires.views.datasets import EDITIONS
+from territoires.views.landmark_changes import changes_of
 from territoires.views.landmarks import Question, ThemeView, build_theme_view, themes_of
-from tests.render.pieces import HOSTILE, JAVASCRIPT, check_harmless, poison, read, rows, tags
+from tests.render.pieces import HOSTILE, JAVASCRIPT, cells, check_harmless, poison, read, rows, tags
 
+SERIES = (EARLIER, LATER, *OTHERS)
 PAGE_COLOURS = ("#fbfaf7", "#14191b")
 MIN_FONT_PX = 13
 
@@ -205,6 +215,94 @@ def test_an_interval_is_drawn_where_it_is_known(questions) -> None:
     assert drawn > 0
 
 
+def symbols_of(question: Question) -> dict[str, set[str]]:
+    """Give the symbols drawn for each period, without what makes them hollow."""
+    found: dict[str, set[str]] = {}
+    for trace in build_question_chart(question).data:
+        found.setdefault(trace.name, set()).update(trace.marker.symbol)
+    return found
+
+
+def test_the_later_wave_is_a_round_dot_and_the_earlier_a_diamond(questions) -> None:
+    told = 0
+    for _, question in questions:
+        main = [one for one in question.landmarks if one.is_main]
+        dated = [
+            period
+            for period in question.periods
+            if any(one.period == period and one.figure.wave != "non_precisee" for one in main)
+        ]
+        drawn = symbols_of(question)
+        for period, series in zip(reversed(dated), (LATER, EARLIER), strict=False):
+            (name,) = [n for n in drawn if n.startswith(escape(period)) and "lecture" not in n]
+            assert {symbol.removesuffix("-open") for symbol in drawn[name]} == {series.symbol}
+            told += 1
+    assert told > len(questions)
+
+
+def test_a_hollow_mark_is_an_unknown_sample_and_a_cross_another_reading(questions) -> None:
+    hollow = 0
+    for _, question in questions:
+        others = [one for one in question.landmarks if one.reading is Reading.AUTRE]
+        main = [one.figure for one in question.landmarks if one.is_main]
+        unknown = sum(figure.respondents is None for figure in main)
+        symbols = [s for t in build_question_chart(question).data for s in t.marker.symbol]
+        assert sum(symbol.endswith("-open") for symbol in symbols) == unknown
+        assert symbols.count(OTHER_READING) == len(others)
+        key = question_key(question).lower()
+        assert (HOLLOW_KEY in key) is bool(unknown)
+        assert ("croix" in key) is bool(others)
+        hollow += unknown
+    assert hollow > 0
+
+
+def test_two_studies_of_unknown_size_prove_no_change(views: list[ThemeView]) -> None:
+    told = 0
+    for view in views:
+        for question in view.questions:
+            text = read(landmarks.question_note(question)).text
+            main = [one for one in question.landmarks if one.is_main]
+            unknown = {one.figure.respondents for one in main} == {None}
+            several = len({one.study for one in main}) > 1 < len({one.period for one in main})
+            assert ("l’écart ne prouve pas une évolution" in text) is (unknown and several)
+            told += unknown and several
+    assert told > 0
+
+
+def test_a_change_is_judged_where_both_samples_are_known_and_nowhere_else(
+    views: list[ThemeView],
+) -> None:
+    verdicts = set()
+    for view in views:
+        for question in view.questions:
+            table = landmarks.question_table(question, view)
+            headings = [read(f"<p>{h}</p>").text for h in re.findall(r'data-tri="1">(.*?)<', table)]
+            changes = changes_of(question)
+            assert ("Évolution" in headings) is any(changes)
+            assert any(changes) is (view.dataset is Dataset.DEMONSTRATION)
+            if any(changes):
+                lines = [line[-1] for line in cells(table)]
+                assert lines == [change or Verdict.NON_TESTEE for change in changes]
+            verdicts |= set(changes)
+    assert Verdict.NON_ETABLIE in verdicts
+
+
+def test_a_figure_that_a_chart_already_draws_is_told_so(published: Published) -> None:
+    view = build_theme_view(published, "adhesion-aux-alliances")
+    (line,) = [line for line in view.lines if line.drawn_in]
+    assert line.landmarks[0].indicator.indicator_id == "adhesion_maires_region"
+    text = read(landmarks.lines(view)).text
+    assert f"même chiffre que dans le graphique “{line.drawn_in}”" in text
+
+
+def test_nothing_simulated_is_told_published(views: list[ThemeView]) -> None:
+    for view in views:
+        body = read(body_of(view)).text
+        simulated = view.dataset is Dataset.DEMONSTRATION
+        assert ("tel que publié" in body) is not simulated
+        assert ("Chiffres simulés, dans l’ordre du catalogue" in body) is simulated
+
+
 def test_letters_are_large_enough(questions) -> None:
     for view, question in questions:
         layout = build_question_chart(question, EDITIONS[view.dataset].watermark).layout
@@ -279,12 +377,13 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("page", PAGE_COLOURS)
-@pytest.mark.parametrize("colour", [colour for colour, _ in SERIES])
+@pytest.mark.parametrize("colour", [series.colour for series in SERIES])
 def test_points_are_seen_on_the_light_and_the_dark_page(colour: str, page: str) -> None:
     high, low = sorted((luminance(colour), luminance(page)), reverse=True)
     assert (high + 0.05) / (low + 0.05) >= 3
 
 
 def test_series_differ_by_shape_and_not_by_colour_alone() -> None:
-    assert len({symbol for _, symbol in SERIES}) == len(SERIES)
+    symbols = {series.symbol for series in SERIES} | {OTHER_READING}
+    assert len(symbols) == len(SERIES) + 1
     assert landmark_charts.FONT_PX >= MIN_FONT_PX

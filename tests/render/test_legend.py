@@ -412,7 +412,8 @@ def test_whatever_the_values_and_the_method_the_legend_counts_the_map(
     assert sum(number for *_, number in class_lines(legend)) == len(known)
     if known:
         bounds = changed.classes.bounds
-        steps = {round(5 * share_pct(value, bounds)) for value in known}
+        read_as = [displayed_value(value, changed.indicator) for value in known]
+        steps = {round(5 * share_pct(value, bounds)) for value in read_as}
         assert sorted(tick_places(legend)) == sorted(step / 5 for step in steps)
         said = f"Classes : {METHOD_LABELS[changed.classes.method]}"
         assert said in read(legend).text.replace(NBSP, " ")
@@ -465,15 +466,14 @@ def test_circles_of_the_legend_are_on_the_scale_of_the_map(views: list[MapView])
             row.figure.value for row in view.rows if row.figure and row.figure.value is not None
         )
         found = re.findall(
-            r'<i class="cercle" style="width:(\d+)px;height:(\d+)px;border-color:(#\w{6})"></i>(.*?)</li>',
+            r'<i class="cercle" style="--cote:(\d+)px;border-color:(#\w{6})"></i>(.*?)</li>',
             legend,
         )
         values = [whole(text) for *_, text in found]
         assert values
         assert len(set(values)) == len(values), "one circle drawn twice"
         assert values == sorted(values, reverse=True)
-        for width, height, colour, text in found:
-            assert width == height
+        for width, colour, text in found:
             assert colour == paint.palette[0]
             assert int(width) == round(2 * radius(whole(text), largest))
             assert int(width) <= round(2 * max(drawn))

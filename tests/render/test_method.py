@@ -12,9 +12,11 @@ from territoires.analysis.significance import Difference, Flag
 from territoires.domain.directory import Directory
 from territoires.domain.selection import Dataset
 from territoires.render import method, method_examples
+from territoires.render.palettes import DIFFERENCE_COLOURS
 from territoires.settings import MINIMUM_RESPONDENTS
 from territoires.tables.published import Published
 from territoires.views.french import count, format_number
+from territoires.views.map_view import DIFFERENCE_FLAGS, DIFFERENCE_LABELS, STATE_LABELS, State
 from territoires.views.method import Divergence, MethodView, build_method_view
 from tests.render.pieces import HOSTILE, JAVASCRIPT, cells, check_harmless, read, rows, tags
 
@@ -72,15 +74,37 @@ def test_published_readings_are_only_text(view: MethodView, text: str) -> None:
 
 def test_thresholds_and_samples_of_the_grades_are_those_of_the_view(view: MethodView) -> None:
     table = method_examples.grade_table(view)
-    lines = cells(table)
+    *lines, _ = cells(table)
     assert [line[0] for line in lines] == [str(line.precision) for line in view.grades]
     for line, shown in zip(view.grades, lines, strict=True):
         limit = line.up_to if line.up_to is not None else line.above
         assert numbers(shown[1]) == ([] if limit is None else [limit])
         if line.smallest_sample is not None:
-            assert numbers(shown[2]) == [line.smallest_sample]
+            bounds = [line.smallest_sample, line.largest_sample]
+            assert numbers(shown[2]) == [bound for bound in bounds if bound is not None]
+    assert lines[0][2].endswith(" et plus")
+    assert all(line[2].startswith("de ") for line in lines[1:4])
     assert numbers(lines[4][2]) == [MINIMUM_RESPONDENTS]
     assert all(len(line) == 5 for line in lines)
+
+
+def test_every_texture_of_the_map_is_explained_in_the_table_of_grades(view: MethodView) -> None:
+    table = method_examples.grade_table(view)
+    textures = {str(tag["class"]).removeprefix("trame-") for tag in tags(table, "i")}
+    assert textures == {
+        state.value for state in State if state not in (State.CLASSE, State.SYMBOLE)
+    }
+    last = cells(table)[-1]
+    assert last[0] == STATE_LABELS[State.MANQUANT].lower()
+
+
+def test_the_colours_of_differences_are_those_of_the_map_from_the_highest(view: MethodView) -> None:
+    shown = method_examples.difference_list()
+    fills = [str(tag["style"]).removeprefix("background:") for tag in tags(shown, "i")]
+    assert fills == list(reversed(DIFFERENCE_COLOURS))
+    lines = [read(item).text for item in shown.split("<li>")[1:]]
+    assert lines == [DIFFERENCE_LABELS[flag] for flag in reversed(DIFFERENCE_FLAGS)]
+    assert shown in section(view, "difference")
 
 
 def test_a_threshold_with_a_half_point_keeps_it(view: MethodView) -> None:
@@ -149,6 +173,39 @@ def test_a_small_chance_keeps_the_decimals_it_needs(probability: float | None, t
     assert method_examples.format_chance(probability).replace("\u00a0", " ") == text
 
 
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [
+        (0.0398, "4 fois sur 100"),
+        (0.5, "50 fois sur 100"),
+        (0.01, "1 fois sur 100"),
+        (0.0028, "28 fois sur 10 000"),
+        (0.00009, "moins d’une fois sur 10 000"),
+        (0.0, "moins d’une fois sur 10 000"),
+    ],
+)
+def test_a_chance_is_told_in_times(probability: float, text: str) -> None:
+    assert re.sub(r"[\s\u202f]", " ", method_examples.format_times(probability)) == text
+
+
+def test_the_chances_of_the_table_are_told_in_a_sentence(view: MethodView) -> None:
+    text = plain(section(view, "difference"))
+    small, large = view.differences
+    assert small.alone.p_value is not None
+    times = round(100 * small.alone.p_value)
+    assert f"arriverait {times} fois sur 100 avec {small.respondents} réponses" in text
+    assert f"avec {large.respondents} réponses." in text
+
+
+def test_no_sentence_is_told_of_chances_that_are_unknown(view: MethodView) -> None:
+    unknown = Difference(Flag.INCONNU, None)
+    example = replace(view.differences[0], alone=unknown, corrected=unknown)
+    body = section(replace(view, differences=(example,)), "difference")
+    assert method_examples.chance_text((example,)) == ""
+    assert "arriverait" not in plain(body)
+    assert "Par hasard." not in plain(body)
+
+
 def test_nothing_is_concluded_without_a_sample(view: MethodView) -> None:
     unknown = Difference(Flag.INCONNU, None)
     example = replace(view.changes[0], alone=unknown, corrected=unknown)
@@ -207,9 +264,7 @@ def test_classes_show_the_bounds_of_each_method_or_say_there_are_none(view: Meth
         else:
             assert numbers(shown[2]) == pytest.approx(list(classes.bounds), abs=0.051)
     low, high = view.classes.holder
-    said = (
-        f"« plus de {low:.0f} à {high:.0f} » contient {view.classes.on_bound:.0f}, pas {low:.0f}."
-    )
+    said = f"« Plus de {low:.0f} à {high:.0f} » : {view.classes.on_bound:.0f} y est, {low:.0f} non."
     assert said in plain(section(view, "classes"))
 
 
@@ -235,3 +290,11 @@ def test_the_simulated_set_is_opened_from_the_published_one_only(view: MethodVie
     inside = section(replace(view, dataset=Dataset.DEMONSTRATION), "simule")
     assert tags(inside, "a") == []
     assert "aucun de ses chiffres ne doit être cité" in plain(inside)
+
+
+def test_the_simulated_set_says_what_is_real_in_it(view: MethodView) -> None:
+    text = plain(section(view, "simule"))
+    assert "parts nationales sont réglées sur des valeurs publiées" in text
+    assert "les chiffres des régions et les acteurs sont inventés" in text
+    assert "chiffres de l’Insee sont réels" in text
+    assert "entièrement" not in text

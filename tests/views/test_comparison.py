@@ -28,9 +28,10 @@ from territoires.views.comparison import (
     small_map_selections,
     wave_to_compare,
 )
-from territoires.views.comparison_sentence import UNKNOWN_SAMPLES, drawn_value
+from territoires.views.comparison_sentence import UNKNOWN_SAMPLES, drawn_value, why_not_drawn
 from territoires.views.comparison_waves import UNDATED, UNKNOWN, Changes, Verdict, build_changes
 from territoires.views.datasets import mark_of
+from territoires.views.figure import displayed_value
 from territoires.views.french import format_wave
 from territoires.views.map_view import MapView, build_map_view
 from territoires.views.selection import MAX_COMPARED, mappable_indicators, waves_of
@@ -45,6 +46,7 @@ COMPARING = re.compile(
     r"\b(?:plus (?:haut|bas)|avant|après|hausse|baisse|diffère|supérieur|inférieur|recouvrent|"
     r"au-delà|différence)",
 )
+SURE = (Precision.PRECISE, Precision.CORRECTE)
 SAMPLE = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -193,7 +195,7 @@ def test_the_published_values_are_shown_without_a_verdict(build: Build) -> None:
 
 def test_places_follow_the_grammar_of_their_name(build: Build) -> None:
     text = body(build(replace(KNOWN, compared=region("04", "32", "53"))))
-    assert "aucune valeur publiée à La Réunion, dans les Hauts-de-France et en Bretagne" in text
+    assert "aucun chiffre à La Réunion, dans les Hauts-de-France et en Bretagne" in text
 
 
 def test_what_is_hidden_is_told_as_hidden(build: Build) -> None:
@@ -212,25 +214,27 @@ def test_two_territories_whose_intervals_are_apart_are_compared(build: Build) ->
 # -- order ---------------------------------------------------------------------
 
 
-def test_a_ranking_needs_every_precision(
+def test_a_ranking_holds_the_territories_precise_enough_and_no_other(
     questions: list[Selection], build: Build, maps: Callable[[Selection], MapView]
 ) -> None:
     seen = set()
     for selection in questions:
         graded = [row for row in maps(selection).rows if row.figure and row.figure.interval]
-        for rows in (graded[:4], graded[6:10]):
+        known = [r for r in graded if r.figure and r.figure.precision in SURE]
+        for rows in (graded[:4], graded[6:10], known[:3], graded[:1]):
             view = build(replace(selection, compared=tuple(row.id for row in rows)))
-            grades = {row.figure.precision if row.figure else None for row in view.rows}
-            allowed = grades <= {Precision.PRECISE, Precision.CORRECTE} and len(view.rows) > 1
-            assert view.is_ranked is allowed
-            values = [row.figure.value for row in view.rows if row.figure]
-            if allowed:
-                assert values == sorted(values, key=lambda v: -(v or 0))
-                assert len(view.pairs) == len(view.rows) * (len(view.rows) - 1) // 2
-            else:
-                assert [row.id for row in view.rows] == sorted(row.id for row in view.rows)
-            seen.add(view.is_ranked)
-    assert seen == {True, False}
+            sure = [row for row in view.rows if row.figure and row.figure.precision in SURE]
+            assert view.is_ranked is (len(sure) > 1)
+            ranked = view.rows[: len(view.rows) - len(view.unranked)]
+            assert list(ranked) == (sure if view.is_ranked else [])
+            values = [row.figure.value for row in ranked if row.figure]
+            assert values == sorted(values, key=lambda v: -(v or 0))
+            assert len(view.pairs) == len(ranked) * (len(ranked) - 1) // 2
+            told = {row.id for pair in view.pairs for row in (pair.higher, pair.lower)}
+            assert not told & {row.id for row in view.unranked}
+            assert [row.id for row in view.unranked] == sorted(row.id for row in view.unranked)
+            seen.add((view.is_ranked, bool(view.unranked)))
+    assert seen >= {(True, False), (True, True), (False, True)}
 
 
 def test_each_pair_is_worded_by_its_own_confidence(build: Build) -> None:
@@ -274,8 +278,44 @@ def test_without_a_choice_the_territory_in_view_comes_with_some_that_have_a_figu
     assert normandie in {row.id for row in view.rows}
     assert len(view.rows) == DEFAULT_COMPARED
     assert all(row.figure and row.figure.value is not None for row in view.rows)
-    assert view.notes[0].startswith("Exemple : des régions dont le chiffre est assez précis.")
+    assert view.notes == (
+        "Exemple : le territoire en vue et deux régions dont le chiffre est assez précis. "
+        "Retirez-les et choisissez les vôtres.",
+    )
     assert build(replace(DEMO, compared=(normandie, *region("53")))).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("selection", "words"),
+    [(DEMO, "trois régions dont le chiffre est assez précis"), (KNOWN, "trois régions qui ont")],
+)
+def test_an_example_is_told_precise_only_where_it_is(
+    build: Build, selection: Selection, words: str
+) -> None:
+    view = build(selection)
+    assert words in view.notes[0]
+    sure = all(row.figure and row.figure.precision in SURE for row in view.rows)
+    assert ("assez précis" in view.notes[0]) is sure
+
+
+def test_why_a_territory_is_not_drawn_is_its_own_reason(
+    maps: Callable[[Selection], MapView],
+) -> None:
+    reasons = {
+        (why_not_drawn(row.figure), row.figure.precision if row.figure else None)
+        for selection in (DEMO, KNOWN)
+        for row in maps(selection).rows
+    }
+    assert reasons >= {
+        ("trop imprécis", Precision.TROP_IMPRECISE),
+        ("effectif insuffisant", Precision.SUPPRIMEE),
+        ("pas de chiffre", None),
+        ("", Precision.INCONNUE),
+        ("", Precision.PRECISE),
+    }
+    for selection in (DEMO, KNOWN):
+        for row in maps(selection).rows:
+            assert bool(why_not_drawn(row.figure)) is (drawn_value(row.figure) is None)
 
 
 def test_a_territory_of_another_level_is_left_aside_and_told(build: Build) -> None:
@@ -348,7 +388,10 @@ def test_every_change_is_tested_and_corrected_for_those_of_the_view(
             )
             is_flag = {Verdict.HAUSSE: Flag.PLUS_HAUT, Verdict.BAISSE: Flag.PLUS_BAS}
             assert found.flag is is_flag.get(line.verdict, Flag.NON_SIGNIFICATIF)
-            assert line.gap == other.value - one.value
+            if drawn_value(one) is None or drawn_value(other) is None:
+                assert line.gap is None
+            else:
+                assert line.gap == other.value - one.value
             known = one.respondents is not None and other.respondents is not None
             assert known
     assert {Verdict.NON_ETABLIE, Verdict.NON_COMPARABLE} <= verdicts
@@ -475,6 +518,7 @@ def test_small_maps_are_few_comparable_and_in_the_same_classes(
                 for row in view.rows:
                     value = row.figure.value if row.figure else None
                     if row.class_index is not None and value is not None:
+                        value = displayed_value(value, view.indicator)
                         low, high = bounds[row.class_index], bounds[row.class_index + 1]
                         assert low <= value <= high
                 assert sum(view.classes.counts) == sum(

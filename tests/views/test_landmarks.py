@@ -145,7 +145,7 @@ def test_simulated_and_published_figures_never_stand_together(
 
 def test_the_matrix_counts_each_main_figure_once(views: list[ThemeView]) -> None:
     for view in views:
-        main = [one for one in view.landmarks if one.is_main]
+        main = view.counted
         assert sum(sum(counts) for _, counts in view.matrix.rows) == len(main)
         for actor, counts in view.matrix.rows:
             own = sum(one.indicator.actor_label == actor for one in main)
@@ -155,14 +155,19 @@ def test_the_matrix_counts_each_main_figure_once(views: list[ThemeView]) -> None
 
 def test_the_numbers_of_the_sentence_are_those_of_the_tables(views: list[ThemeView]) -> None:
     for view in views:
-        main = [one for one in view.landmarks if one.is_main]
+        main = view.counted
         body = view.sentence.replace(view.theme.label, "")
         numbers = re.findall(r"\d+", body)
         assert numbers[0] == str(len(main))
         if view.theme.label == METHOD_THEME:
             continue
         known = sum(one.figure.respondents is not None for one in main)
-        alone = {one.indicator.indicator_id for line in view.lines for one in line.landmarks}
+        alone = {
+            one.indicator.indicator_id
+            for line in view.lines
+            if not line.drawn_in
+            for one in line.landmarks
+        }
         questions = len(view.questions) + len(alone)
         expected = [len(view.matrix.rows), questions]
         expected = [number for number in expected if number > 1]
@@ -214,6 +219,28 @@ def test_one_figure_under_several_wordings_is_told_once(published: Published) ->
     assert texts[key] == 1
     for one in shared.landmarks:
         assert set(one.contradictions) & set(shared.landmarks[0].contradictions)
+
+
+def test_a_figure_published_once_is_counted_once_under_its_two_questions(
+    views: list[ThemeView], data: Published
+) -> None:
+    again = 0
+    for view in views:
+        charts = {
+            (identity(one)[1:], one.indicator.actor): question.title
+            for question in view.questions
+            for one in question.landmarks
+            if one.is_main
+        }
+        for line in view.lines:
+            first = line.landmarks[0]
+            title = charts.get((identity(first)[1:], first.indicator.actor), "")
+            assert line.drawn_in == (title if len(line.landmarks) == 1 else "")
+            again += bool(line.drawn_in)
+        assert len(view.counted) == sum(one.is_main for one in view.landmarks) - sum(
+            bool(line.drawn_in) for line in view.lines
+        )
+    assert again == (data.dataset is Dataset.PUBLIE)
 
 
 def test_equal_figures_without_a_known_link_stay_apart(published: Published) -> None:

@@ -45,6 +45,15 @@ def test_the_sample_a_grade_asks_for_is_the_smallest_one(view: MethodView) -> No
     assert all(line.smallest_sample is None for line in view.grades[4:])
 
 
+def test_a_grade_ends_where_the_better_one_begins(view: MethodView) -> None:
+    best, *others = view.grades[:4]
+    assert best.largest_sample is None
+    for better, line in zip((best, *others), others, strict=False):
+        assert line.largest_sample is not None
+        assert better.smallest_sample == line.largest_sample + 1
+    assert all(line.largest_sample is None for line in view.grades[4:])
+
+
 def test_intervals_are_those_of_the_figures(view: MethodView) -> None:
     for example in view.shares:
         expected = wilson_interval(example.share, example.respondents, example.deff)

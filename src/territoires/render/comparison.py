@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territoires import settings
+from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Flag, Order
 from territoires.domain.indicators import Nature
 from territoires.domain.selection import Selection
+from territoires.domain.territories import Level
 from territoires.render import html
 from territoires.render.map_paint import fills
 from territoires.render.typography import escape
 from territoires.views.comparison import Comparison, Pair
-from territoires.views.comparison_sentence import NO_FIGURE
+from territoires.views.comparison_sentence import NO_FIGURE, why_not_drawn
 from territoires.views.comparison_waves import Change, Changes
 from territoires.views.datasets import mark_of
 from territoires.views.figure import Figure, has_sampling_error, interval_text
-from territoires.views.french import LEVEL_LABELS, count, format_number, format_wave
-from territoires.views.map_view import DIFFERENCE_LABELS, MapView
+from territoires.views.french import (
+    LEVEL_LABELS,
+    LEVEL_PLURALS,
+    count,
+    format_number,
+    format_wave,
+)
+from territoires.views.map_view import DIFFERENCE_LABELS, STATE_LABELS, MapView, Row, State
 
 #: Stands in a cell that has nothing to say.
 NOTHING = "–"
 ONE_WAVE = "Une seule vague de cet indicateur est publiée à ce niveau : il n’y a pas d’évolution à montrer."
 _UNKNOWN_DIFFERENCE = "non comparable : effectif non communiqué"
 _HUNDRED = 100
+_SEVERAL = 2
+#: States that a colour alone tells, or a symbol; all others have a texture.
+_WITHOUT_TEXTURE = (State.CLASSE, State.SYMBOLE)
 _ORDERS = {
     Order.PRESQUE_SUR: f"Ordre presque sûr (au moins {_HUNDRED * settings.ALMOST_SURE:.0f} chances "
     "sur 100)",
@@ -99,7 +110,10 @@ def _value(figure: Figure | None, view: Comparison | Changes, place: str) -> str
     if figure is None:
         return escape(NO_FIGURE)
     card = html.figure_card(figure, view.indicator, place=place)
-    return html.figure_button(figure.text, card)
+    button = html.figure_button(figure.text, card)
+    if figure.precision is Precision.TROP_IMPRECISE:
+        return f"{button} {html.precision_tag(figure, bare=True)}"
+    return button
 
 
 def _interval(figure: Figure | None) -> str:
@@ -122,7 +136,10 @@ def _difference_text(difference: Flag | None) -> str:
 
 
 def _order_words(view: Comparison) -> str:
-    return "Du plus haut au plus bas." if view.is_ranked else "Dans l’ordre des codes officiels."
+    if not view.is_ranked:
+        return "Dans l’ordre des codes officiels."
+    rest = ", puis ceux qui ne sont pas classés" if view.unranked else ""
+    return f"Du plus haut au plus bas{rest}."
 
 
 def order(view: Comparison) -> str:
@@ -130,7 +147,7 @@ def order(view: Comparison) -> str:
     title = "<h2>L’ordre des territoires</h2>"
     if not view.is_ranked:
         if has_sampling_error(view.indicator):
-            why = "il faudrait que la précision de chacun soit « précise » ou « correcte »"
+            why = "il faudrait au moins deux territoires dont la précision soit « précise » ou « correcte »"
         else:
             why = "ces chiffres n’ont pas d’échantillon dont la précision soit connue"
         text = (
@@ -145,11 +162,22 @@ def order(view: Comparison) -> str:
             items.append(
                 f"<li><strong>{escape(label)}</strong> : {escape(' ; '.join(pairs))}.</li>"
             )
+    items += [f"<li>{escape(_say_unranked(row, view.level))}</li>" for row in view.unranked]
     note = (
         "Chances que le territoire au chiffre le plus haut soit vraiment le plus haut des deux. "
         "Chaque paire est jugée à part : l’ordre entier est moins sûr qu’aucune d’elles."
     )
     return f'{title}<ul class="liste-serree">{"".join(items)}</ul>{html.paragraph(note, "reserve")}'
+
+
+def _say_unranked(row: Row, level: Level) -> str:
+    """Say why a territory has no place in the order: « Corse : non classée (échantillon réduit) »."""
+    ending = "" if level is Level.DEPARTEMENT else "e"
+    why = why_not_drawn(row.figure)
+    if not why and row.figure:
+        reduced = row.figure.precision is Precision.INDICATIVE
+        why = "échantillon réduit" if reduced else str(row.figure.precision or "sans échantillon")
+    return f"{row.name} : non classé{ending} ({why})"
 
 
 def _pair(pair: Pair) -> str:
@@ -160,13 +188,13 @@ def _pair(pair: Pair) -> str:
 
 def test_note(view: Comparison) -> str:
     """Say what the comparison with France was corrected for."""
-    if not view.tested or view.national is None:
+    shown = any(row.difference in DIFFERENCE_LABELS for row in view.rows)
+    if view.tested < _SEVERAL or view.national is None or not shown:
         return ""
-    noun = LEVEL_LABELS[view.level]
     text = (
         "Un intervalle peut ne pas toucher le trait de la France sans que la différence soit "
-        f"établie : la règle est plus sévère, parce que {count(view.tested, noun)} "
-        "à l’effectif connu sont comparés à la fois, comme sur la carte."
+        f"établie : la règle est plus sévère, parce qu’on compare {format_number(view.tested)} {LEVEL_PLURALS[view.level]} à la "
+        "fois, comme sur la carte."
     )
     return html.paragraph(text, "reserve")
 
@@ -260,11 +288,12 @@ def small_maps_head(views: Sequence[MapView]) -> str:
     """Write the title of the small maps, and the key that serves them all."""
     by_wave = len({view.wave for view in views}) > 1
     title = "Une carte par vague" if by_wave else "Une carte par indicateur comparable"
-    return f"<h2>{escape(title)}</h2>{_classes_key(views[0])}"
+    return f"<h2>{escape(title)}</h2>{_common_key(views)}"
 
 
-def _classes_key(view: MapView) -> str:
-    """Write the one key of all the small maps: bounds and colours, without counts."""
+def _common_key(views: Sequence[MapView]) -> str:
+    """Write the one key of all the small maps: bounds, colours and textures, without counts."""
+    view = views[0]
     bounds, unit = view.classes.bounds, view.indicator.unit_label
     decimals = 0 if all(round(bound) == bound for bound in bounds) else view.indicator.decimals or 1
     items = []
@@ -273,9 +302,15 @@ def _classes_key(view: MapView) -> str:
         start = "de" if i == 0 else "plus de"
         text = f"{low} {unit}" if low == high else f"{start} {low} à {high} {unit}"
         items.append(f'<li><i style="background:{colour}"></i>{escape(text.strip())}</li>')
+    textures = [
+        f'<li><i class="trame-{state.value}"></i>{escape(STATE_LABELS[state])}</li>'
+        for state in State
+        if state not in _WITHOUT_TEXTURE and any(one.state_counts[state] for one in views)
+    ]
+    told = f"<ul>{''.join(textures)}</ul>" if textures else ""
     return (
         '<div class="legende cle-commune" role="group" aria-label="Légende commune">'
-        f"<ul>{''.join(items)}</ul>"
+        f"<ul>{''.join(items)}</ul>{told}"
         f"<p>{escape('Mêmes classes pour toutes ces cartes.')}</p></div>"
     )
 

@@ -11,6 +11,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from territoires.domain.indicators import Indicator, Kind
+from territoires.render.chart_marks import (
+    EARLIER,
+    HOLLOW_KEY,
+    INTERVAL_KEY,
+    LATER,
+    Series,
+    is_hollow,
+    sentence_of,
+    symbol_of,
+)
 from territoires.render.figures import add_watermark
 from territoires.render.typography import escape
 from territoires.views.comparison import Comparison
@@ -23,16 +33,19 @@ from territoires.views.french import count, format_wave, join_words
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-#: Legible on the light ground and on the dark one (at least 3 to 1 on both).
-_LATER, _EARLIER, _NEUTRAL = "#2a8a9c", "#b87420", "#7a868a"
+#: Legible on the light ground and on the dark one, as the marks are.
+_NEUTRAL = "#7a868a"
 _GRID = "rgba(122,134,138,0.3)"
 _FONT = {"family": "Atkinson, sans-serif", "size": 14}
 _TICK_SIZE = 13
-_LINE_PX, _WAVES_LINE_PX, _FRAME_PX = 66, 86, 92
+_LINE_PX, _WAVES_LINE_PX = 66, 86
+_MARGIN = {"l": 16, "r": 16, "t": 44, "b": 44}
+#: Room above the first line and below the last, in lines.
+_TOP, _BOTTOM = 0.85, 0.45
 #: Characters of a line that a phone shows in one piece.
 _WIDTH = 46
-#: Where the words stand above their dot, in lines.
-_ABOVE = 0.42
+#: Where the words stand above their dot, or their pair of dots, clear of both.
+_ABOVE_PX, _ABOVE_PAIR_PX = 10, 18
 #: Gap of each dot of two waves from the middle of their line, so that both intervals are seen.
 _SPREAD = 0.1
 _PERCENT = (0.0, 100.0)
@@ -49,9 +62,9 @@ def build_dot_plot(view: Comparison) -> go.Figure:
     lines = [(row.name, row.figure) for row in view.rows]
     national = _benchmark(view)
     span = _span([figure for _, figure in lines], national, view.indicator)
-    _add_dots(chart, [f for _, f in lines], "Valeur", _LATER, "circle")
+    _add_dots(chart, [f for _, f in lines], "Valeur", LATER)
     for i, (name, figure) in enumerate(lines):
-        _add_words(chart, i, name, _words(figure))
+        _add_words(chart, i, name, _words(figure), _ABOVE_PX)
     if national and national.value is not None:
         chart.add_vline(x=national.value, line={"color": _NEUTRAL, "width": 2, "dash": "dash"})
         place = (national.value - span[0]) / (span[1] - span[0])
@@ -88,12 +101,12 @@ def build_dumbbells(view: Changes) -> go.Figure:
                 hoverinfo="skip",
                 showlegend=False,
             )
-        _add_words(chart, i, line.name, _change_words(line))
-    for figures, wave, colour, symbol, shift in (
-        (before, view.earlier, _EARLIER, "diamond", -_SPREAD),
-        (after, view.later, _LATER, "circle", _SPREAD),
+        _add_words(chart, i, line.name, _change_words(line), _ABOVE_PAIR_PX)
+    for figures, wave, series, shift in (
+        (before, view.earlier, EARLIER, -_SPREAD),
+        (after, view.later, LATER, _SPREAD),
     ):
-        _add_dots(chart, figures, format_wave(wave), colour, symbol, shift=shift)
+        _add_dots(chart, figures, format_wave(wave), series, shift=shift)
     span = _span([*before, *after], None, view.indicator)
     _finish(chart, len(view.lines), span, view.indicator, line_px=_WAVES_LINE_PX)
     return chart
@@ -105,17 +118,38 @@ def describe_dot_plot(view: Comparison) -> str:
     parts = [f"{row.name} {_words(row.figure)}" for row in view.rows]
     national = _benchmark(view)
     lines = f" Trait tireté : France, {national.text}." if national else ""
-    if view.national and view.indicator.kind is Kind.COUNT:
-        lines = " La France est un total : elle n’est pas sur l’axe."
-    hollow = any(row.figure and not row.figure.interval for row in drawn)
     sampled = has_sampling_error(view.indicator)
-    empty = " Point creux : effectif non communiqué, donc sans intervalle." if sampled else ""
     return (
         f"{count(len(drawn), 'point')} sur une ligne par territoire, avec son intervalle à 95 % "
-        f"là où il est connu : {' ; '.join(parts)}.{lines}{empty if hollow else ''}"
+        f"là où il est connu : {' ; '.join(parts)}.{lines}"
         if sampled
         else f"{count(len(drawn), 'point')}, un par territoire : {' ; '.join(parts)}.{lines}"
     )
+
+
+def dot_plot_key(view: Comparison) -> str:
+    """Say on one line what each mark of the chart is."""
+    figures = [
+        row.figure for row in view.rows if row.figure and drawn_value(row.figure) is not None
+    ]
+    is_total = view.national is not None and view.indicator.kind is Kind.COUNT
+    parts = ["rond : valeur" if figures else "", *_marks_key(figures)]
+    parts += ["trait tireté : France"] if _benchmark(view) else []
+    parts += ["la France est un total : elle n’est pas sur l’axe"] if is_total else []
+    return sentence_of(parts)
+
+
+def dumbbells_key(view: Changes) -> str:
+    """Say on one line what each mark of the chart is."""
+    pairs = [f for line in view.lines for f in (line.before, line.after)]
+    figures = [f for f in pairs if f and drawn_value(f) is not None]
+    waves = [f"losange : {format_wave(view.earlier)}", f"rond : {format_wave(view.later)}"]
+    return sentence_of([*waves, *_marks_key(figures)])
+
+
+def _marks_key(figures: Sequence[Figure]) -> list[str]:
+    parts = [INTERVAL_KEY] if any(figure.interval for figure in figures) else []
+    return parts + ([HOLLOW_KEY] if any(is_hollow(figure) for figure in figures) else [])
 
 
 def describe_dumbbells(view: Changes) -> str:
@@ -154,8 +188,7 @@ def _add_dots(
     chart: go.Figure,
     figures: Sequence[Figure | None],
     name: str,
-    colour: str,
-    symbol: str,
+    series: Series,
     *,
     shift: float = 0.0,
 ) -> None:
@@ -178,12 +211,12 @@ def _add_dots(
             legendgroup=name,
             showlegend=group or not any(figure.interval for _, figure, _ in drawn),
             marker={
-                "color": colour,
+                "color": series.colour,
                 "size": 13,
-                "symbol": [symbol if _is_plain(f) else f"{symbol}-open" for _, f, _ in dots],
-                "line": {"width": 2, "color": colour},
+                "symbol": [symbol_of(figure, series.symbol) for _, figure, _ in dots],
+                "line": {"width": 2, "color": series.colour},
             },
-            error_x=_error_bars(dots, colour) if group else None,
+            error_x=_error_bars(dots, series.colour) if group else None,
             customdata=[escape(_words(figure)) for _, figure, _ in dots],
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -202,12 +235,8 @@ def _error_bars(dots: Sequence[tuple[float, Figure, float]], colour: str) -> dic
     }
 
 
-def _is_plain(figure: Figure) -> bool:
-    return figure.interval is not None or figure.precision is None
-
-
-def _add_words(chart: go.Figure, line: int, name: str, words: str) -> None:
-    """Write a territory's name and its words above its line, from the left edge."""
+def _add_words(chart: go.Figure, line: int, name: str, words: str, above_px: int) -> None:
+    """Write a territory's name and its words above its dots, from the left edge."""
     text = f"<b>{escape(name)}</b>"
     separator = "<br>" if len(name) + len(words) > _WIDTH else "  "
     wrapped = "<br>".join(escape(part) for part in textwrap.wrap(words, _WIDTH))
@@ -215,8 +244,9 @@ def _add_words(chart: go.Figure, line: int, name: str, words: str) -> None:
         x=0,
         xref="paper",
         xanchor="left",
-        y=line - (_ABOVE if separator == "  " else _ABOVE - 0.06),
-        yanchor="middle",
+        y=line,
+        yshift=above_px,
+        yanchor="bottom",
         align="left",
         text=f"{text}{separator}{wrapped}",
         showarrow=False,
@@ -231,10 +261,11 @@ def _span(
         return _PERCENT
     values = [v for f in (*figures, national) if (v := drawn_value(f)) is not None]
     low, high = min(values, default=0.0), max(values, default=1.0)
-    if indicator.kind is Kind.COUNT:
+    if indicator.kind is Kind.COUNT or indicator.unit_label == "%":
         low = min(0.0, low)
     margin = (high - low or abs(high) or 1.0) * 0.08
-    return low - margin, high + margin
+    # Nothing stands left of a zero but half a dot.
+    return low - (margin if low else margin / 4), high + margin
 
 
 def _finish(
@@ -247,8 +278,8 @@ def _finish(
 ) -> None:
     is_percent = span == _PERCENT
     chart.update_layout(
-        height=_FRAME_PX + line_px * max(lines, 1),
-        margin={"l": 4, "r": 14, "t": 44, "b": 44},
+        height=_MARGIN["t"] + _MARGIN["b"] + round(line_px * (max(lines, 1) - 1 + _TOP + _BOTTOM)),
+        margin=_MARGIN,
         font=_FONT,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -256,7 +287,7 @@ def _finish(
         hoverlabel={"font": {"size": 14}},
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": 14}},
         # The first territory stands on top.
-        yaxis={"visible": False, "range": [lines - 0.55, -0.75], "fixedrange": True},
+        yaxis={"visible": False, "range": [max(lines, 1) - 1 + _BOTTOM, -_TOP], "fixedrange": True},
         xaxis={
             "range": [-2, 102] if is_percent else list(span),
             "fixedrange": True,
@@ -266,6 +297,7 @@ def _finish(
             **({"dtick": 20} if is_percent else {"nticks": 5}),
             "ticksuffix": "\u00a0%" if indicator.unit_label == "%" else "",
             "tickfont": {"size": _TICK_SIZE},
+            "ticklabeloverflow": "allow",
         },
         separators=",\u00a0",
     )

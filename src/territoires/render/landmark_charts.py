@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from territoires.domain.indicators import Reading
+from territoires.domain.indicators import UNDATED_WAVE, Reading
+from territoires.render.chart_marks import (
+    EARLIER,
+    HOLLOW_KEY,
+    INTERVAL_KEY,
+    LATER,
+    OTHER_READING,
+    OTHER_READING_KEY,
+    OTHERS,
+    Series,
+    is_hollow,
+    sentence_of,
+    symbol_of,
+)
 from territoires.render.figures import add_watermark
 from territoires.render.typography import NBSP, escape
 from territoires.views.french import format_number
@@ -16,17 +29,12 @@ from territoires.views.landmarks import Landmark, Question, period_label
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-#: Legible on the light ground and on the dark one, and told apart by their shape as well.
-SERIES = (
-    ("#2a8794", "circle"),
-    ("#bb6a1f", "diamond"),
-    ("#8268bd", "square"),
-    ("#6b7679", "triangle-up"),
-)
 FONT_PX = 14
 TICK_PX = 13
 _GRID = "rgba(128, 136, 136, 0.35)"
 _LABEL_PX = 20
+#: Keeps the names off the line of zero.
+_LABEL_SHIFT_PX = 5
 _POINT_PX = 26
 _GAP_PX = 12
 #: A phone shows about this many letters on one line.
@@ -57,10 +65,11 @@ def build_question_chart(question: Question, watermark: str = "") -> go.Figure:
     points, labels, depth = _place(question)
     figure = go.Figure()
     periods = [period for period in question.periods if any(_is_of(p, period) for p in points)]
-    for number, period in enumerate(periods):
-        _draw_period(figure, [p for p in points if _is_of(p, period)], number)
+    for period, series in zip(periods, _series(periods, points), strict=True):
+        _draw_period(figure, [p for p in points if _is_of(p, period)], series)
     for y, text in labels:
-        _write(figure, text, x=0, xref="x", y=y, yref="y", xanchor="left", yanchor="bottom")
+        place = {"xanchor": "left", "yanchor": "bottom", "xshift": _LABEL_SHIFT_PX}
+        _write(figure, text, x=0, xref="x", y=y, yref="y", **place)
     several = len(periods) > 1 or any(not p.landmark.is_main for p in points)
     _lay_out(figure, question, depth, legend=several)
     return add_watermark(figure, watermark)
@@ -79,6 +88,27 @@ def describe_question(question: Question) -> str:
         answers.setdefault(point.answer, []).append(text)
     said = " ; ".join(f"{name} : {', '.join(texts)}" for name, texts in answers.items())
     return f"Graphique « {question.title} », dans l’ordre du catalogue. {said}."
+
+
+def question_key(question: Question) -> str:
+    """Say on one line what each mark of the chart is; empty where the legend says it all."""
+    points, _, _ = _place(question)
+    figures = [point.landmark.figure for point in points]
+    parts = [INTERVAL_KEY] if any(figure.interval for figure in figures) else []
+    parts += [HOLLOW_KEY] if any(is_hollow(figure) for figure in figures) else []
+    parts += [OTHER_READING_KEY] if any(not p.landmark.is_main for p in points) else []
+    return sentence_of(parts)
+
+
+def _series(periods: Sequence[str], points: Sequence[_Point]) -> list[Series]:
+    """Give each period its look: the last dated one and the one before look alike everywhere."""
+    dated = {p.landmark.period for p in points if p.landmark.figure.wave != UNDATED_WAVE}
+    looks = dict(zip([p for p in reversed(periods) if p in dated], (LATER, EARLIER), strict=False))
+    if not looks:
+        looks = {periods[0]: LATER} if periods else {}
+    others = [period for period in periods if period not in looks]
+    looks |= {period: OTHERS[i % len(OTHERS)] for i, period in enumerate(others)}
+    return [looks[period] for period in periods]
 
 
 def _is_of(point: _Point, period: str) -> bool:
@@ -110,15 +140,15 @@ def _place(question: Question) -> tuple[list[_Point], list[tuple[float, str]], f
     return points, labels, depth
 
 
-def _draw_period(figure: go.Figure, points: list[_Point], number: int) -> None:
-    colour, symbol = SERIES[number % len(SERIES)]
+def _draw_period(figure: go.Figure, points: list[_Point], series: Series) -> None:
     name = period_label(points[0].landmark.period, [point.landmark for point in points])
     main = [p for p in points if p.landmark.is_main]
     others = [p for p in points if not p.landmark.is_main]
     if main:
-        _draw(figure, main, name, {"color": colour, "symbol": symbol, "size": 13})
+        symbols = [symbol_of(p.landmark.figure, series.symbol) for p in main]
+        _draw(figure, main, name, _look(series, symbols, 2))
     if others:
-        look = {"color": colour, "symbol": f"{symbol}-open", "size": 12, "line": {"width": 2}}
+        look = _look(series, [OTHER_READING] * len(others), 3)
         _draw(figure, others, f"{name}, autre lecture publiée", look)
     for point in points:
         shown = point.landmark.figure
@@ -134,6 +164,11 @@ def _draw_period(figure: go.Figure, points: list[_Point], number: int) -> None:
             yanchor="middle",
             xshift=10,
         )
+
+
+def _look(series: Series, symbols: list[str], line_px: int) -> dict[str, object]:
+    line = {"width": line_px, "color": series.colour}
+    return {"color": series.colour, "symbol": symbols, "size": 13, "line": line}
 
 
 def _draw(figure: go.Figure, points: list[_Point], name: str, marker: dict[str, object]) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from territoires.domain.indicators import Fiabilite, Reading
 from territoires.domain.selection import Dataset
 from territoires.render import html
-from territoires.render.landmark_charts import describe_question
+from territoires.render.landmark_charts import describe_question, question_key
 from territoires.render.typography import escape
 from territoires.tables.published import Published
+from territoires.views.comparison_waves import Verdict
 from territoires.views.datasets import EDITIONS
 from territoires.views.figure import interval_text
 from territoires.views.french import actor_label, count, format_number, format_wave
+from territoires.views.landmark_changes import changes_of, is_of_two_studies
 from territoires.views.landmarks import (
     METHOD_THEME,
     Contradiction,
@@ -31,6 +33,9 @@ _READINGS = {
 }
 #: More periods than a phone can hold side by side are stacked.
 _SIDE_BY_SIDE = 2
+_TWO_STUDIES = (
+    "Deux études différentes, effectifs non communiqués : l’écart ne prouve pas une évolution."
+)
 _NOT_COMPARABLE = "non comparable aux autres questions"
 
 
@@ -55,11 +60,19 @@ def matrix(view: ThemeView) -> str:
     table = html.table(
         (("Interrogés", False), *((period, True) for period in view.matrix.periods)),
         rows,
-        caption=f"{_mark(view)}Nombre de chiffres nationaux par acteur et par cycle d’études ; "
-        "« aucun » : pas de chiffre sur ce thème, ce qui ne veut pas dire que rien n’a été demandé",
+        caption=f"{_mark(view)}{_matrix_words(view)}",
         label="Qui a été interrogé, et quand",
     )
     return f"<h2>Qui a été interrogé, et quand</h2>{table}"
+
+
+def _matrix_words(view: ThemeView) -> str:
+    if view.dataset is Dataset.DEMONSTRATION:
+        return "Nombre de chiffres nationaux par acteur et par vague"
+    return (
+        "Nombre de chiffres nationaux par acteur et par cycle d’études ; « aucun » : pas de chiffre "
+        "sur ce thème, ce qui ne veut pas dire que rien n’a été demandé"
+    )
 
 
 def question_head(question: Question, view: ThemeView) -> str:
@@ -83,22 +96,40 @@ def question_head(question: Question, view: ThemeView) -> str:
 
 def question_table(question: Question, view: ThemeView) -> str:
     """Write what the chart shows, and the readings it does not, each figure with its card."""
+    changes = changes_of(question)
+    is_tested = any(changes)
     rows = []
-    for answer in question.answers:
+    for answer, verdict in zip(question.answers, changes, strict=True):
         cells = []
         for period in question.periods:
             found = [one for one in answer.landmarks if one.period == period]
             cells.append(_cell(found) if found else escape("–"))
+        cells += [escape(verdict or Verdict.NON_TESTEE)] if is_tested else []
         rows.append((escape(answer.label), *cells))
     headings = [period_label(period, question.landmarks) for period in question.periods]
+    headings += ["Évolution"] if is_tested else []
+    tested = _test_words(len(question.answers)) if is_tested else ""
     described = f'<p class="lecteur-seul">{escape(describe_question(question))}</p>'
     return described + html.table(
         (("Réponse", False), *((heading, False) for heading in headings)),
         rows,
-        caption=f"{_mark(view)}{_sample_note(question.landmarks)}",
+        caption=f"{_mark(view)}{_sample_note(question.landmarks)}{tested}",
         label=f"Tableau : {question.title}",
-        stacked=len(question.periods) > _SIDE_BY_SIDE,
+        stacked=len(headings) > _SIDE_BY_SIDE,
     )
+
+
+def _test_words(number: int) -> str:
+    return f" Évolution : test corrigé pour {number} lignes." if number > 1 else ""
+
+
+def question_note(question: Question) -> str:
+    """Say under a chart what its marks are, and what its gaps do not prove."""
+    key = question_key(question)
+    text = html.paragraph(key, "reserve") if key else ""
+    if is_of_two_studies(question):
+        text += html.paragraph(_TWO_STUDIES, "reserve")
+    return text
 
 
 def lines(view: ThemeView) -> str:
@@ -116,7 +147,7 @@ def lines(view: ThemeView) -> str:
         (
             ("Question", False),
             ("Chiffre", False),
-            ("Libellé de la source", False),
+            ("Libellé de la source" if view.dataset is Dataset.PUBLIE else "Énoncé", False),
             ("Date et étude", False),
         ),
         [_line_row(line) for line in view.lines],
@@ -224,6 +255,8 @@ def _line_row(line: Line) -> tuple[str, str, str, str]:
         items = "".join(f"<li>{_figure(one)}</li>" for one in line.landmarks)
         value = f'{_pair_tag(line.landmarks)}<ul class="lectures">{items}</ul>'
         wording = "<br>".join(escape(text) for text in _statements(line))
+    if line.drawn_in:
+        value += f"<br>{_small(f'même chiffre que dans le graphique “{line.drawn_in}”')}"
     dates = dict.fromkeys(f"{format_wave(one.figure.wave)}, {one.study}" for one in line.landmarks)
     return names + actor, value, wording, "<br>".join(escape(date) for date in dates)
 

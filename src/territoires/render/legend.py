@@ -100,7 +100,7 @@ def _symbols(view: MapView) -> str:
     items = []
     for value in dict.fromkeys(_round_down(largest * share) for share in _SYMBOL_SHARES):
         side = 2 * radius(value, largest)
-        size = f"width:{side:.0f}px;height:{side:.0f}px;border-color:{SYMBOL_COLOUR}"
+        size = f"--cote:{side:.0f}px;border-color:{SYMBOL_COLOUR}"
         items.append(f'<li><i class="cercle" style="{size}"></i>{format_number(value)}</li>')
     france = f" France : {view.national.text}." if view.national else ""
     text = f"Surface proportionnelle à la valeur.{france}"

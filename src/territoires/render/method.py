@@ -144,14 +144,14 @@ def _interval(view: MethodView) -> str:
 
 def _difference(view: MethodView) -> str:
     correction, smallest = view.correction, view.differences[0]
-    number = format_number(correction.comparisons)
+    number, told = format_number(correction.comparisons), examples.chance_text(view.differences)
     table = examples.tested_table(
         view.differences,
         view,
         names=("France", "Région"),
         words=DIFFERENCE_LABELS,
-        caption="Une région inventée, comparée à la France : « par hasard », la chance d’un tel "
-        "écart, ou d’un plus grand, si la région pensait comme la France",
+        caption="Une région inventée, comparée à la France : ses réponses sont peu nombreuses, puis "
+        "nombreuses",
     )
     return (
         _p(
@@ -159,7 +159,12 @@ def _difference(view: MethodView) -> str:
             "même chose. L’outil n’écrit « plus haut » ou « plus bas » que si le hasard explique "
             "mal l’écart."
         )
-        + examples.frame(table)
+        + examples.frame(table, _p(told, "Par hasard.") if told else "")
+        + _p(
+            "Chaque conclusion a sa couleur, quand on choisit de voir les différences :",
+            "Sur la carte.",
+        )
+        + examples.difference_list()
         + _p(
             f"Une carte de {number} régions offre {number} occasions de se tromper. Même si aucune "
             f"ne différait de la France, au seuil de {format_level(correction.level)}, jusqu’à "
@@ -265,8 +270,9 @@ def _classes(view: MethodView) -> str:
         )
         + examples.method_table(view)
         + _p(
-            f"Une valeur posée sur une borne va dans la classe du dessous : « plus de {low} à {high} » "
-            f"contient {format_number(example.on_bound)}, pas {low}. Chaque valeur est dans une classe et une seule.",
+            "Une valeur posée sur une borne va dans la classe du dessous. « Plus de "
+            f"{low} à {high} » : {format_number(example.on_bound)} y est, {low} non. Chaque valeur "
+            "est dans une classe et une seule.",
             "Les bornes.",
         )
         + _p(
@@ -320,8 +326,8 @@ def _simulated(view: MethodView) -> str:
         )
         + _p(
             "C’est un autre jeu de données. Ses parts nationales sont réglées sur des valeurs "
-            "publiées ; les réponses, les régions et les acteurs sont inventés. Un bandeau le dit "
-            "sur chaque page, et la mention "
+            "publiées ; les réponses, les chiffres des régions et les acteurs sont inventés. Ses "
+            "chiffres de l’Insee sont réels. Un bandeau le dit sur chaque page, et la mention "
             f"« {edition.watermark} » sur chaque carte et chaque graphique."
         )
         + door

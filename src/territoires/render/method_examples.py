@@ -9,11 +9,12 @@ from territoires.analysis.significance import Flag
 from territoires.domain.classification import Method, Palette
 from territoires.domain.indicators import Direction, Fiabilite
 from territoires.render import html
-from territoires.render.palettes import colours
+from territoires.render.palettes import DIFFERENCE_COLOURS, colours
 from territoires.render.typography import escape
 from territoires.views.classification import METHOD_NAMES
 from territoires.views.figure import SUPPRESSION_TEXTS, interval_text
 from territoires.views.french import count, format_number, format_value
+from territoires.views.map_view import DIFFERENCE_FLAGS, DIFFERENCE_LABELS, STATE_LABELS, State
 from territoires.views.method import GradeLine, MethodView, OrderExample, TestedExample
 
 #: Stands before every example, so that nobody takes it for a result.
@@ -60,6 +61,8 @@ _DIRECTIONS = (
 )
 #: Beyond these chances, in percent, decimals would say nothing more.
 _SMALLEST_PCT, _SURE_PCT = 0.01, 99
+#: Out of how many times a chance is told: few, else many.
+_FEW, _MANY = 100, 10_000
 
 
 def frame(*parts: str) -> str:
@@ -90,6 +93,14 @@ def format_chance(probability: float | None) -> str:
     return format_pct(percent, 2 if percent < 1 else 1)
 
 
+def format_times(probability: float) -> str:
+    """Write a chance as it is lived: « 4 fois sur 100 », « moins d’une fois sur 10 000 »."""
+    out_of = _FEW if probability * _FEW >= 1 else _MANY
+    if probability * out_of < 1:
+        return f"moins d’une fois sur {format_number(out_of)}"
+    return f"{format_number(probability * out_of)} fois sur {format_number(out_of)}"
+
+
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
     return html.table(
         [(heading, False) for heading in headings],
@@ -115,7 +126,7 @@ def grade_table(view: MethodView) -> str:
     share = format_pct(view.shares[0].share)
     return _table(
         ("Précision", "Marge", f"Réponses, pour {share}", "Sur la carte", "Dans un classement"),
-        [_grade_cells(line, view) for line in view.grades],
+        [*(_grade_cells(line, view) for line in view.grades), _missing_cells()],
         f"Précision de l’échantillon : la marge est la moitié de l’intervalle à "
         f"{format_pct(100 * view.confidence)}",
     )
@@ -129,12 +140,23 @@ def _grade_cells(line: GradeLine, view: MethodView) -> tuple[str, ...]:
         margin = f"jusqu’à {_points(line.up_to)}"
     elif line.above is not None:
         margin = f"plus de {_points(line.above)}"
-    if line.smallest_sample is not None:
-        sample = f"à partir de {format_number(line.smallest_sample)}"
+    if line.smallest_sample is not None and line.largest_sample is not None:
+        fewest, most = format_number(line.smallest_sample), format_number(line.largest_sample)
+        sample = f"de {fewest} à {most}"
+    elif line.smallest_sample is not None:
+        sample = f"{format_number(line.smallest_sample)} et plus"
     elif line.precision is Precision.SUPPRIMEE:
         sample = f"moins de {format_number(view.secrecy.minimum)}, quelle que soit la part"
     cells = (escape(margin), escape(sample), mark + escape(on_map), escape(ranked))
     return (f"<strong>{escape(line.precision)}</strong>", *cells)
+
+
+def _missing_cells() -> tuple[str, ...]:
+    """Write the state that is no grade, which most territories of a real survey are in."""
+    label = STATE_LABELS[State.MANQUANT]
+    mark = f'<i class="trame-{State.MANQUANT.value}"></i> '
+    name = f"<strong>{escape(label[0].lower() + label[1:])}</strong>"
+    return (name, "–", "aucune connue", f"{mark}pas de couleur : hachures", "non")
 
 
 def _points(number: float) -> str:
@@ -195,6 +217,21 @@ def tested_table(
         f"Parmi {regions} (moins de {format_level(correction.corrected_level)})",
     )
     return _table(headings, rows, caption)
+
+
+def chance_text(examples: Sequence[TestedExample]) -> str:
+    """Say in a sentence what the chances of the table mean; empty where none is computed."""
+    parts = [
+        f"{format_times(example.alone.p_value)} avec {count(example.respondents, 'réponse')}"
+        for example in examples
+        if example.alone.p_value is not None
+    ]
+    if not parts:
+        return ""
+    return (
+        "Si cette région pensait comme la France, un tel écart, ou un plus grand, arriverait "
+        f"{', '.join(parts)}."
+    )
 
 
 def order_table(view: MethodView) -> str:
@@ -267,9 +304,20 @@ def method_table(view: MethodView) -> str:
 def colour_list(view: MethodView) -> str:
     """Show the colours that each direction of reading gets when the reader leaves the choice."""
     classes = next(classes for _, classes in view.classes.by_method if classes)
+    return _swatches(
+        [(colours(Palette.AUTO, direction, classes), meaning) for direction, meaning in _DIRECTIONS]
+    )
+
+
+def difference_list() -> str:
+    """Show what each colour of « Différent de la France » means, from the highest."""
+    meanings = zip(DIFFERENCE_FLAGS, DIFFERENCE_COLOURS, strict=True)
+    return _swatches([((fill,), DIFFERENCE_LABELS[flag]) for flag, fill in meanings][::-1])
+
+
+def _swatches(lines: Sequence[tuple[Sequence[str], str]]) -> str:
     items = []
-    for direction, meaning in _DIRECTIONS:
-        fills = colours(Palette.AUTO, direction, classes)
+    for fills, meaning in lines:
         bars = "".join(f'<i style="background:{fill}"></i>' for fill in fills)
         items.append(
             f'<li><span class="nuancier" aria-hidden="true">{bars}</span>{escape(meaning)}</li>'

@@ -173,17 +173,24 @@ def _conclude(
         return Change(territory, name, before, after, Verdict.NON_COMPARABLE, reason)
     if not has_sampling_error(indicator):
         return Change(territory, name, before, after, Verdict.NON_TESTEE, NO_SAMPLE)
+    verdict = judge_change(before, after, comparisons=max(1, comparisons))
+    unknown = UNKNOWN if verdict is Verdict.NON_COMPARABLE else ""
+    return Change(territory, name, before, after, verdict, unknown)
+
+
+def judge_change(before: Figure, after: Figure, *, comparisons: int) -> Verdict:
+    """Judge the change of a share between two waves; not comparable where a sample is unknown."""
+    if before.value is None or after.value is None:
+        return Verdict.NON_COMPARABLE
     difference = change_between(
         before.value,
         before.respondents,
         after.value,
         after.respondents,
         max(before.deff or 1.0, after.deff or 1.0),
-        comparisons=max(1, comparisons),
+        comparisons=comparisons,
     )
-    if difference.flag is Flag.INCONNU:
-        return Change(territory, name, before, after, Verdict.NON_COMPARABLE, UNKNOWN)
-    return Change(territory, name, before, after, _VERDICTS[difference.flag])
+    return _VERDICTS.get(difference.flag, Verdict.NON_COMPARABLE)
 
 
 def _missing(figure: Figure | None) -> str:

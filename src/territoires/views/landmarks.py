@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from territoires.domain.indicators import (
     UNDATED_WAVE,
     Indicator,
-    Kind,
     Nature,
     Observation,
     Reading,
@@ -21,6 +19,7 @@ from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
 from territoires.views.figure import Figure, build_figures
 from territoires.views.french import count, join_words
+from territoires.views.landmark_axes import comparable_groups, scale_of
 from territoires.views.question_titles import name_answers
 from territoires.views.search import normalize
 
@@ -28,7 +27,6 @@ from territoires.views.search import normalize
 METHOD_THEME = "Méthode et échantillons"
 #: A figure of no cycle is filed under its year.
 _NO_CYCLE = "hors cycle"
-_OUT_OF = re.compile(r"sur (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,8 @@ class Line:
     """
 
     landmarks: tuple[Landmark, ...]
+    #: Title of the question that already draws this very figure, published once; else empty.
+    drawn_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,12 @@ class ThemeView:
         asked = [landmark for question in self.questions for landmark in question.landmarks]
         return (*asked, *(landmark for line in self.lines for landmark in line.landmarks))
 
+    @property
+    def counted(self) -> tuple[Landmark, ...]:
+        """Give every figure retained, each once: without those a chart already draws."""
+        again = [one for line in self.lines if line.drawn_in for one in line.landmarks]
+        return tuple(one for one in self.landmarks if one.is_main and one not in again)
+
 
 def themes_of(published: Published) -> tuple[Theme, ...]:
     """List the themes that have a national survey figure, in the catalogue's order.
@@ -144,20 +150,28 @@ def build_theme_view(published: Published, slug: str) -> ThemeView:
     theme = next((theme for theme in themes if theme.slug == slug), themes[0])
     indicators = [i for i in _national(published) if _theme_label(i) == theme.label]
     landmarks = {i.indicator_id: _landmarks(i, published) for i in indicators}
-    groups = _comparable_groups(indicators, landmarks)
+    groups = comparable_groups(indicators, {name: _drawn(some) for name, some in landmarks.items()})
     questions = tuple(_question(group, landmarks) for group in groups)
     asked = {i.indicator_id for group in groups for i in group}
     alone = [landmarks[i.indicator_id] for i in indicators if i.indicator_id not in asked]
+    lines = tuple(replace(line, drawn_in=_drawn_in(line, questions)) for line in _lines(alone))
+    again = {line.landmarks[0].indicator.indicator_id for line in lines if line.drawn_in}
     everything = [landmark for some in landmarks.values() for landmark in some]
-    return ThemeView(
+    view = ThemeView(
         dataset=published.dataset,
         theme=theme,
         themes=themes,
-        sentence=_sentence(published, theme, everything, len(questions) + len(alone)),
-        matrix=_matrix(everything),
+        sentence="",
+        matrix=Matrix((), ()),
         questions=questions,
-        lines=_lines(alone),
+        lines=lines,
         contradictions=_contradictions(everything, published),
+    )
+    number = len(questions) + len(alone) - len(again)
+    return replace(
+        view,
+        sentence=_sentence(published, theme, view.counted, number),
+        matrix=_matrix(view.counted),
     )
 
 
@@ -222,42 +236,6 @@ def _periods(landmarks: Iterable[Landmark]) -> tuple[str, ...]:
     return tuple(sorted(first, key=lambda period: first[period]))
 
 
-def _scale(indicator: Indicator) -> float | None:
-    """Give the end of the axis of a rate or a score; a count or a ratio in words has no axis."""
-    if indicator.kind is Kind.RATE and indicator.unit_label == "%":
-        return 100.0
-    if indicator.kind is Kind.SCORE and (top := _OUT_OF.fullmatch(indicator.unit_label)):
-        return float(top[1])
-    return None
-
-
-def _comparable_groups(
-    indicators: Sequence[Indicator], landmarks: Mapping[str, tuple[Landmark, ...]]
-) -> list[list[Indicator]]:
-    """Group what may share an axis: each with every other; a lone figure makes no group."""
-    groups: list[list[Indicator]] = []
-    for indicator in indicators:
-        if _scale(indicator) is None or indicator.usage is Usage.METHODE:
-            continue
-        for group in groups:
-            if all(_share_an_axis(indicator, other) for other in group):
-                group.append(indicator)
-                break
-        else:
-            groups.append([indicator])
-
-    def figures(group: list[Indicator]) -> int:
-        drawn = [one for i in group for one in landmarks[i.indicator_id] if one.is_main]
-        return sum(one.figure.value is not None for one in drawn)
-
-    return [group for group in groups if figures(group) > 1]
-
-
-def _share_an_axis(one: Indicator, other: Indicator) -> bool:
-    mutual = one.is_comparable_with(other) and other.is_comparable_with(one)
-    return mutual and (one.kind, one.unit_label) == (other.kind, other.unit_label)
-
-
 def _question(
     group: Sequence[Indicator], landmarks: Mapping[str, tuple[Landmark, ...]]
 ) -> Question:
@@ -267,7 +245,7 @@ def _question(
         for indicator, label in zip(group, labels, strict=True)
     )
     periods = _periods(landmark for answer in answers for landmark in answer.landmarks)
-    return Question(title, _scale(group[0]) or 0, group[0].unit_label, periods, answers)
+    return Question(title, scale_of(group[0]) or 0, group[0].unit_label, periods, answers)
 
 
 def _lines(alone: Iterable[tuple[Landmark, ...]]) -> tuple[Line, ...]:
@@ -292,8 +270,28 @@ def _is_same_figure(one: Landmark, other: Landmark) -> bool:
     )
 
 
-def _matrix(landmarks: Sequence[Landmark]) -> Matrix:
-    main = [landmark for landmark in landmarks if landmark.is_main]
+def _drawn(landmarks: Iterable[Landmark]) -> int:
+    return sum(one.is_main and one.figure.value is not None for one in landmarks)
+
+
+def _drawn_in(line: Line, questions: Iterable[Question]) -> str:
+    """Find the question whose chart draws the very figure of a line: same words, date, source."""
+    if len(line.landmarks) > 1:
+        return ""
+    wanted = _identity(line.landmarks[0])
+    for question in questions:
+        if any(one.is_main and _identity(one) == wanted for one in question.landmarks):
+            return question.title
+    return ""
+
+
+def _identity(landmark: Landmark) -> tuple[object, ...]:
+    figure = landmark.figure
+    asked = landmark.indicator.actor, figure.statement, figure.wave, landmark.study
+    return (*asked, figure.value, figure.text, figure.source.source_id)
+
+
+def _matrix(main: Sequence[Landmark]) -> Matrix:
     periods = _periods(main)
     actors = dict.fromkeys(landmark.indicator.actor_label for landmark in main)
     found = [(landmark.indicator.actor_label, landmark.period) for landmark in main]
@@ -318,11 +316,8 @@ def _contradictions(
     )
 
 
-def _sentence(
-    published: Published, theme: Theme, landmarks: Sequence[Landmark], questions: int
-) -> str:
+def _sentence(published: Published, theme: Theme, main: Sequence[Landmark], questions: int) -> str:
     """Say what the theme holds; a figure whose sample is unknown is never compared."""
-    main = [landmark for landmark in landmarks if landmark.is_main]
     total = count(len(main), "chiffre national", "chiffres nationaux")
     start = f"{EDITIONS[published.dataset].mark}« {theme.label} » : {total}"
     if theme.label == METHOD_THEME:

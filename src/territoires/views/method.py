@@ -84,8 +84,9 @@ class GradeLine:
     precision: Precision
     above: float | None
     up_to: float | None
-    #: Fewest answers that reach the grade at the share of the examples.
+    #: Fewest and most answers that give the grade at the share of the examples.
     smallest_sample: int | None
+    largest_sample: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,14 +254,18 @@ def _grade_lines() -> tuple[GradeLine, ...]:
     )
     samples = range(1, _LARGEST_SAMPLE + 1)
     first: dict[Precision | None, int] = {}
+    last: dict[Precision | None, int] = {}
     for n, reached in zip(samples, grades(EXAMPLE_SHARE, list(samples)), strict=True):
         first.setdefault(reached, n)
+        last[reached] = n
+    # No sample is too large for the best grade.
+    del last[_MEASURED[0]]
     lines = [
-        GradeLine(precision, above, up_to, first.get(precision))
+        GradeLine(precision, above, up_to, first.get(precision), last.get(precision))
         for precision, above, up_to in zip(_MEASURED, (None, *limits), (*limits, None), strict=True)
     ]
     hidden = (Precision.SUPPRIMEE, Precision.INCONNUE)
-    return (*lines, *(GradeLine(precision, None, None, None) for precision in hidden))
+    return (*lines, *(GradeLine(precision, None, None, None, None) for precision in hidden))
 
 
 def _share_example(share: float, respondents: int, deff: float = 1.0) -> ShareExample:
