@@ -48,7 +48,7 @@ def map_caveats(
     classes: ClassChoice = DEFAULT_CHOICE,
 ) -> tuple[str, ...]:
     """List the caveats of figures of territories called « Lieu 0 », « Lieu 1 »…"""
-    named = {f"Lieu {i}": figure for i, figure in enumerate(figures)}
+    named = [(f"Lieu {i}", figure) for i, figure in enumerate(figures)]
     asked = Selection(INDICATOR, "2016-11", mode=wanted, classes=classes)
     return views.map_caveats(indicator, named, national, unmatched, wanted=asked)
 

@@ -33,6 +33,7 @@ def show_map(view: MapView, selection: Selection) -> None:
         MAP_HEIGHT,
         selection.territory,
         actors=shows_actors(view, selection),
+        points=cache.map_points(view.dataset),
         on_change=follow,
     )
 
@@ -70,6 +71,7 @@ def _draw(
     selected: TerritoryId | None,
     *,
     actors: bool,
+    points: tuple[choropleth.Point, ...] = (),
     on_change: Callable[[], None] | None = None,
 ) -> None:
     kinds = cache.published(view.dataset).catalyst_kinds
@@ -81,11 +83,7 @@ def _draw(
         bounds=map_bounds(),
         common=f".{choropleth.COMMON_CLASS}",
     )
-    st.html(
-        choropleth.build_common(
-            cache.map_points(view.dataset), to_map_kinds(kinds), state_labels(), ATTRIBUTION
-        )
-    )
+    st.html(choropleth.build_common(points, to_map_kinds(kinds), state_labels(), ATTRIBUTION))
     shown = tuple(range(len(kinds))) if actors else ()
     with st.container(key=key.replace("-", "_") + "_cadre"):
         st_folium(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from territoires.analysis.precision import Precision
 from territoires.domain.classification import Method
@@ -43,7 +43,7 @@ _OPTIMISTIC = "Effet de plan non communiqué : si les réponses sont pondérées
 
 def map_caveats(
     indicator: Indicator,
-    named: Mapping[str, Figure],
+    named: Sequence[tuple[str, Figure]],
     national: Figure | None,
     unmatched: Sequence[str],
     *,
@@ -54,13 +54,13 @@ def map_caveats(
     Parameters
     ----------
     named
-        Figures by name of territory.
+        Figures with the name of their territory; communes may share theirs.
     unmatched
         Codes observed that are no territory of the level.
     wanted
         What was asked of the map: a mode or a class method may have nothing to show.
     """
-    figures = list(named.values())
+    figures = [figure for _, figure in named]
     texts = list(_of_the_drawing(indicator, figures, national, wanted))
     if indicator.caveat:
         texts.append(indicator.caveat)
@@ -73,11 +73,11 @@ def map_caveats(
     own = Counter(figure.caveat for figure in figures if figure.caveat)
     shared = [caveat for caveat, number in own.items() if 2 * number > len(figures)]
     texts.extend(shared)
-    apart = {n: f.caveat for n, f in named.items() if f.caveat and f.caveat not in shared}
+    apart = [(n, f.caveat) for n, f in named if f.caveat and f.caveat not in shared]
     if len(apart) > MAX_NAMED:
         texts.append(f"{count(len(apart), 'valeur')} portent une réserve propre, dans leur fiche.")
     else:
-        texts.extend(f"{name} : {caveat}" for name, caveat in apart.items())
+        texts.extend(f"{name} : {caveat}" for name, caveat in apart)
     if national and national.caveat and national.caveat not in shared:
         texts.append(f"France : {national.caveat}")
     return tuple(dict.fromkeys(texts))

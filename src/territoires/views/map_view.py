@@ -184,7 +184,7 @@ def build_map_view(
         sentence_caveat=say_caveat(facts),
         caveats=map_caveats(
             indicator,
-            {row.name: row.figure for row in rows if row.figure},
+            [(row.name, row.figure) for row in rows if row.figure],
             national,
             sorted(set(figures) - drawn),
             wanted=selection,
@@ -239,7 +239,9 @@ def _classify(
         values,
         selection.classes,
         decimals=indicator.decimals,
-        national=displayed_value(pivot.value, indicator) if pivot and pivot.value else None,
+        national=displayed_value(pivot.value, indicator)
+        if pivot and pivot.value is not None
+        else None,
         shared=_other_waves(indicator, selection, published),
     )
 
