@@ -141,9 +141,9 @@ function skipToContent(event) {
 }
 
 /** What is in view; a link to another page of ours takes along what it does not say itself. */
-const IN_VIEW = ["jeu", "indicateur", "vague", "niveau", "territoire", "voir", "methode", "nombre", "bornes", "couleurs", "acteurs", "avec", "vague2", "theme"];
+const IN_VIEW = ["jeu", "indicateur", "vague", "niveau", "territoire", "voir", "methode", "nombre", "bornes", "couleurs", "acteurs", "avec", "vague2", "theme", "zonage", "dans", "reponses", "domaine", "nature", "metier", "texte"];
 /** What another set of data has too: the figures in view are not the same. */
-const IN_EVERY_SET = ["niveau", "territoire", "voir", "acteurs", "avec"];
+const IN_EVERY_SET = ["niveau", "territoire", "voir", "acteurs", "avec", "dans", "reponses", "domaine", "texte"];
 
 function withView(url) {
   const target = new URL(url, location.origin);

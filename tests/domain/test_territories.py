@@ -13,6 +13,7 @@ FORMS = {
     Level.PAYS: "FR",
     Level.REGION: "[0-9]{2}",
     Level.DEPARTEMENT: "[0-9]{2}|2[AB]|9[78][0-9]",
+    Level.ZONE: "[a-z0-9_]{1,40}[.][A-Za-z0-9_-]{1,40}",
     Level.EPCI: "[0-9]{9}",
     Level.COMMUNE: "([0-9]{2}|2[AB])[0-9]{3}",
 }
@@ -126,7 +127,7 @@ def test_the_same_code_at_two_levels_is_two_territories() -> None:
 
 
 def test_levels_go_from_the_widest_to_the_finest() -> None:
-    assert list(Level) == ["pays", "region", "departement", "epci", "commune"]
+    assert list(Level) == ["pays", "region", "departement", "zone", "epci", "commune"]
 
 
 def test_the_country_has_one_identifier() -> None:

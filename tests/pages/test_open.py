@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from territoires.domain.classification import ClassChoice, Method, Palette
-from territoires.domain.selection import Mode, Selection
+from territoires.domain.selection import ActorFilter, Mode, Selection
 from territoires.domain.territories import FRANCE
 from territoires.settings import STATIC
 from territoires.ui.shell import PAGES
@@ -106,6 +106,11 @@ def test_menu_links_are_bare_and_completed_by_the_browser(open_page: Open, slug:
         compared=(FRANCE,),
         other_wave="autre",
         theme="theme",
+        zoning="zonage",
+        within=FRANCE,
+        answers="01230",
+        domain="emploi",
+        actor_filter=ActorFilter("nature", "métier", "texte"),
     )
     assert re.findall(r'"(\w+)"', names) == list(everything.to_params())
     assert not at.exception

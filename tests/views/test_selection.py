@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from territoires.domain.classification import ClassChoice, Method, Palette
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import UNDATED_WAVE, Kind, Reading
-from territoires.domain.selection import Dataset, Mode, Selection
+from territoires.domain.selection import ActorFilter, Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
@@ -27,7 +27,10 @@ from territoires.views.selection import (
 
 DEFAULT_INDICATOR = EDITIONS[Dataset.PUBLIE].default_indicator
 DEFAULT = Selection(DEFAULT_INDICATOR, "2016-11")
-OTHERS = ("voir", "methode", "nombre", "bornes", "couleurs", "acteurs", "avec", "vague2", "theme")
+OTHERS = (
+    *("voir", "methode", "nombre", "bornes", "couleurs", "acteurs", "avec", "vague2", "theme"),
+    *("dans", "reponses", "domaine", "nature", "metier", "texte"),
+)
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -58,6 +61,10 @@ def test_a_link_written_then_read_is_the_same(resolve, published: Published) -> 
                     compared=(TerritoryId(Level.REGION, "53"), TerritoryId(Level.REGION, "28")),
                     other_wave=wave,
                     theme="adhesion-aux-alliances",
+                    within=TerritoryId(Level.DEPARTEMENT, "53"),
+                    answers="01-32",
+                    domain="emploi",
+                    actor_filter=ActorFilter("pionnier", "Animation d’un lieu", "lab & co"),
                 )
                 assert resolve(**wanted.to_params()) == Resolved(wanted, ())
 
@@ -95,6 +102,10 @@ def test_a_territory_of_any_level_is_kept(resolve, territory: str) -> None:
         ("acteurs", "peut-être", "se lit « oui » ou « non »"),
         ("avec", "region-99", "« region-99 » n’existe pas"),
         ("avec", HOSTILE, "ne désigne pas un territoire"),
+        ("dans", "region-99", "« region-99 » n’existe pas"),
+        ("dans", "commune-53130", "une commune ne contient aucun autre territoire"),
+        ("reponses", "01234", "l’autodiagnostic est vide"),
+        ("reponses", HOSTILE, "l’autodiagnostic est vide"),
         ("vague2", "1999", "La vague « 1999 » n’existe pas pour cet indicateur"),
         ("territoire", "53", "« 53 » ne désigne pas un territoire"),
         ("territoire", "region-99", "« region-99 » n’existe pas"),

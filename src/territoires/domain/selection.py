@@ -27,11 +27,23 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ActorFilter:
+    """Which actors are listed on « Catalyseurs »; empty: all of them."""
+
+    kind: str = ""
+    metier: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """What is in view: data set, indicator, wave, level and look of the map, territories.
 
-    On « Comparer », ``compared`` are the territories side by side and ``other_wave`` the wave set
-    against this one; ``theme`` is the one open on « Repères ». Empty: the page chooses.
+    ``zoning`` is the one whose zones are the level; ``within`` limits the map and the list of
+    actors to a wider territory. On « Comparer », ``compared`` are the territories side by side and
+    ``other_wave`` the wave set against this one; ``theme`` is the one open on « Repères ».
+    ``answers`` are those of the self-assessment (see ``domain.assessment``) and ``domain`` the
+    fragility that « Agir » starts from. Empty: the page chooses.
     """
 
     indicator_id: str
@@ -45,6 +57,11 @@ class Selection:
     compared: tuple[TerritoryId, ...] = ()
     other_wave: str = ""
     theme: str = ""
+    zoning: str = ""
+    within: TerritoryId | None = None
+    answers: str = ""
+    domain: str = ""
+    actor_filter: ActorFilter = ActorFilter()
 
     def to_params(self) -> dict[str, str]:
         """Give the parameters of the link, in the order they are read; defaults are left out."""
@@ -64,5 +81,12 @@ class Selection:
             "avec": " ".join(str(territory) for territory in self.compared),
             "vague2": self.other_wave,
             "theme": self.theme,
+            "zonage": self.zoning,
+            "dans": str(self.within) if self.within else "",
+            "reponses": self.answers,
+            "domaine": self.domain,
+            "nature": self.actor_filter.kind,
+            "metier": self.actor_filter.metier,
+            "texte": self.actor_filter.text,
         }
         return {name: text for name, text in params.items() if text}

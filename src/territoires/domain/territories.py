@@ -10,11 +10,16 @@ from territoires.errors import UnknownTerritoryError
 
 
 class Level(StrEnum):
-    """Levels of the Code officiel géographique, from the widest to the finest."""
+    """Levels of the Code officiel géographique, from the widest to the finest.
+
+    A zone belongs to a zoning that someone drew (Pays, CRTE, bassin de vie): it gathers EPCI or
+    communes, whatever the département or the région.
+    """
 
     PAYS = "pays"
     REGION = "region"
     DEPARTEMENT = "departement"
+    ZONE = "zone"
     EPCI = "epci"
     COMMUNE = "commune"
 
@@ -24,6 +29,8 @@ _CODE_FORMS = {
     Level.PAYS: re.compile(r"FR"),
     Level.REGION: re.compile(r"[0-9]{2}"),
     Level.DEPARTEMENT: re.compile(r"[0-9]{2}|2[AB]|9[78][0-9]"),
+    # The zoning, then the zone in it: « demo_pays_petr.001 ».
+    Level.ZONE: re.compile(r"[a-z0-9_]{1,40}\.[A-Za-z0-9_-]{1,40}"),
     Level.EPCI: re.compile(r"[0-9]{9}"),
     Level.COMMUNE: re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}"),
 }

@@ -106,7 +106,15 @@ def on_map(selection: Selection) -> Selection:
 
 def map_view(selection: Selection) -> MapView:
     """Give the view of the map for what is in view, whatever the territory chosen."""
-    seen = replace(selection, territory=None, compared=(), other_wave="", theme="", actors=True)
+    seen = replace(
+        Selection(selection.indicator_id, selection.wave),
+        dataset=selection.dataset,
+        level=selection.level,
+        mode=selection.mode,
+        classes=selection.classes,
+        zoning=selection.zoning,
+        within=selection.within,
+    )
     return _map_view(seen, _version(selection.dataset))
 
 

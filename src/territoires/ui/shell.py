@@ -34,6 +34,8 @@ PAGES = (
     Page("", "Accueil"),
     Page("carte", "Carte"),
     Page("territoire", "Territoire"),
+    Page("catalyseurs", "Catalyseurs"),
+    Page("agir", "Agir"),
     Page("comparer", "Comparer"),
     Page("reperes", "Repères"),
     Page("methode", "Méthode"),

@@ -30,6 +30,7 @@ LEVEL_LABELS = {
     Level.PAYS: "pays",
     Level.REGION: "région",
     Level.DEPARTEMENT: "département",
+    Level.ZONE: "zone",
     Level.EPCI: "intercommunalité",
     Level.COMMUNE: "commune",
 }
@@ -37,6 +38,7 @@ LEVEL_PLURALS = {
     Level.PAYS: "pays",
     Level.REGION: "régions",
     Level.DEPARTEMENT: "départements",
+    Level.ZONE: "zones",
     Level.EPCI: "intercommunalités",
     Level.COMMUNE: "communes",
 }

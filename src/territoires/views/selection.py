@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import Indicator, Reading, wave_order
-from territoires.domain.selection import Dataset, Mode, Selection
+from territoires.domain.selection import ActorFilter, Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.errors import DataFileError, UnknownTerritoryError
 from territoires.tables.published import Published
@@ -20,7 +20,11 @@ from territoires.views.french import LEVEL_PLURALS, format_wave, quote_short
 MAP_LEVELS = (Level.REGION, Level.DEPARTEMENT)
 #: Territories that « Comparer » sets side by side.
 MAX_COMPARED = 5
-_THEME = re.compile(r"[a-z0-9-]{1,60}")
+#: Short names that the page concerned checks against what exists.
+_SHORT_NAME = re.compile(r"[a-z0-9_-]{1,60}")
+_ANSWERS = re.compile(r"[0-3-]{5}")
+#: Longest text looked for among the actors.
+MAX_TEXT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,15 @@ def resolve_selection(
         actors=_resolve_actors(params.get("acteurs"), notices),
         compared=_resolve_compared(params.get("avec"), directory, notices),
         other_wave=_resolve_other_wave(params.get("vague2"), indicator, level, published, notices),
-        theme=_resolve_theme(params.get("theme")),
+        theme=_short_name(params.get("theme")),
+        within=_resolve_within(params.get("dans"), directory, notices),
+        answers=_resolve_answers(params.get("reponses"), notices),
+        domain=_short_name(params.get("domaine")),
+        actor_filter=ActorFilter(
+            _short_name(params.get("nature")),
+            (params.get("metier") or "")[:MAX_TEXT],
+            (params.get("texte") or "")[:MAX_TEXT],
+        ),
     )
     return Resolved(selection, tuple(notices))
 
@@ -213,9 +225,32 @@ def _resolve_other_wave(
     return ""
 
 
-def _resolve_theme(text: str | None) -> str:
-    """Keep a theme's short name; the page that lists themes knows which exist."""
-    return text if text and _THEME.fullmatch(text) else ""
+def _resolve_within(
+    text: str | None, directory: Directory, notices: list[str]
+) -> TerritoryId | None:
+    """Read the wider territory that the map is limited to; the country is no limit."""
+    territory = _resolve_territory(text, directory, notices)
+    if territory is None or territory.level is Level.PAYS:
+        return None
+    if territory.level is Level.COMMUNE:
+        notices.append(f"« dans={territory} » : une commune ne contient aucun autre territoire.")
+        return None
+    return territory
+
+
+def _resolve_answers(text: str | None, notices: list[str]) -> str:
+    if text and not _ANSWERS.fullmatch(text):
+        notices.append(
+            f"« reponses={quote_short(text)} » ne se lit pas : cinq caractères de 0 à 3 (ou « - ») "
+            "sont attendus ; l’autodiagnostic est vide."
+        )
+        return ""
+    return text or ""
+
+
+def _short_name(text: str | None) -> str:
+    """Keep a short name; the page that lists what bears it knows which exist."""
+    return text if text and _SHORT_NAME.fullmatch(text) else ""
 
 
 def _resolve_territory(
