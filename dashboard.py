@@ -4,7 +4,7 @@ import streamlit as st
 
 from territoires.render import home
 from territoires.render.legend import build_legend
-from territoires.ui import cache, maps, shell
+from territoires.ui import cache, map_data, maps, shell
 from territoires.ui.search import show_search
 
 with shell.open_page(__file__) as selection:
@@ -18,7 +18,7 @@ with shell.open_page(__file__) as selection:
         )
         st.html(home.national_figures(view))
     with right:
-        map_view = cache.map_view(selection)
+        map_view = map_data.overview(selection)
         with st.container(key="phrase"):
             st.html(home.map_caption(map_view))
         maps.show_small_map(map_view, selection)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from territoires.render import actors, map_page
 from territoires.render.legend import build_legend
-from territoires.ui import cache, maps, selectors, shell, state
+from territoires.ui import cache, map_data, maps, selectors, shell, state
 from territoires.ui.blocks import show_html
 from territoires.views.french import LEVEL_LABELS
 
@@ -19,25 +19,27 @@ def show_map_page() -> None:
     selectors.show_selectors(selection)
     view = cache.map_view(selection)
     data = cache.published(selection.dataset)
-    counts = cache.actor_counts(selection.dataset, view.level)
+    counts = map_data.actor_counts(view)
     note = data.lists["catalysts"]
     shell.name_page(view.title, selection)
     with st.container(key="phrase"):
+        show_html(map_page.trail(map_data.trail(view), selection) if view.within else "")
         st.html(map_page.sentence(view, selection))
     map_side, text_side = st.columns([7, 3], gap="medium")
     with map_side:
         maps.show_map(view, shown)
     with text_side:
-        st.html(map_page.summary(view, shown, counts, note))
+        below = map_data.descents(view, shown.territory)
+        st.html(map_page.summary(view, shown, counts, note, below))
         with st.container(key="legende"):
             st.html(build_legend(view))
         if maps.shows_actors(view, selection):
-            placed = cache.placed_actors(selection.dataset)
+            placed = map_data.placed_actors(view)
             show_html(actors.build_actors_legend(data.catalyst_kinds, placed))
         show_html(map_page.caveats(view))
     with st.container(key="table"):
         st.html(map_page.data_table(view, shown) + map_page.sources(view))
-    said = cache.actors_sentence(selection.dataset, view.level)
+    said = map_data.actors_sentence(view, counts)
     st.html(actors.actors_by_territory(counts, LEVEL_LABELS[view.level], data, said))
 
 

@@ -6,12 +6,13 @@ from territoires.render import comparison, comparison_charts, html
 from territoires.render.figures import PLOTLY_CONFIG
 from territoires.ui import compare, maps, shell, state
 from territoires.ui.blocks import show_html
+from territoires.views.selection import WIDE_LEVELS
 
 
 @st.fragment
 def show_comparison_page() -> None:
     """Draw all that a choice changes; the head of the page is left alone."""
-    resolved = state.read_selection()
+    resolved = state.read_selection(WIDE_LEVELS)
     selection = resolved.selection
     view = compare.comparison(selection)
     changes = compare.changes(selection, view)

@@ -12,8 +12,10 @@ from territoires.domain.selection import Dataset
 from territoires.domain.territories import TerritoryId
 from territoires.tables.directory import read_directory
 from territoires.tables.names import read_names
+from territoires.tables.profiles import add_profiles
 from territoires.tables.published import Published, read_dataset
 from territoires.views.disclosure import protect
+from territoires.views.portrait import Portraits
 
 
 @pytest.fixture(scope="session")
@@ -23,17 +25,39 @@ def directory() -> Directory:
 
 @pytest.fixture(scope="session")
 def published(directory: Directory) -> Published:
-    return protect(read_dataset(Dataset.PUBLIE, directory.known_codes()), directory)
+    data = read_dataset(Dataset.PUBLIE, directory.known_codes())
+    return add_profiles(protect(data, directory), directory)
 
 
 @pytest.fixture(scope="session")
-def demonstration(directory: Directory) -> Published:
-    return protect(read_dataset(Dataset.DEMONSTRATION, directory.known_codes()), directory)
+def demonstration(directory: Directory, published: Published) -> Published:
+    data = read_dataset(Dataset.DEMONSTRATION, directory.known_codes(), published)
+    return add_profiles(protect(data, directory), directory)
 
 
 @pytest.fixture(scope="session")
 def datasets(published: Published, demonstration: Published) -> tuple[Published, Published]:
     return published, demonstration
+
+
+@pytest.fixture(scope="session")
+def zoned(directory: Directory, demonstration: Published) -> Directory:
+    """Give the territories of the demonstration, the zones of its zonings among them."""
+    return directory.with_zonings(demonstration.zonings.values())
+
+
+@pytest.fixture(scope="session")
+def portraits(
+    published: Published, directory: Directory, names: Mapping[TerritoryId, NameForms]
+) -> Portraits:
+    return Portraits(published, directory, names)
+
+
+@pytest.fixture(scope="session")
+def simulated_portraits(
+    demonstration: Published, zoned: Directory, names: Mapping[TerritoryId, NameForms]
+) -> Portraits:
+    return Portraits(demonstration, zoned, names)
 
 
 @pytest.fixture(scope="session")

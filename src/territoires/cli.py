@@ -13,6 +13,8 @@ from territoires.errors import TerritoiresError
 from territoires.tables.boundaries import read_boundaries, topojson_path
 from territoires.tables.directory import read_directory
 from territoires.tables.published import Published, read_dataset
+from territoires.tables.search_index import read_search_table, search_index_path
+from territoires.views.search import build_search_index, search
 
 _DRAWN = (Level.REGION, Level.DEPARTEMENT, Level.EPCI, Level.COMMUNE)
 
@@ -22,13 +24,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="territoires", description="Outils de Territoires.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMANDE")
     commands.add_parser("verifier", help="vérifie tous les fichiers de data/ et static/geo/")
-    parser.parse_args(arguments)
+    searching = commands.add_parser(
+        "chercher", help="cherche un territoire : nom, ancien nom, code postal, Insee ou SIREN"
+    )
+    searching.add_argument("texte", metavar="TEXTE", nargs="+")
+    options = parser.parse_args(arguments)
     try:
-        print(check_data())
+        if options.command == "verifier":
+            print(check_data())
+            return 0
+        found = find_territories(" ".join(options.texte))
     except TerritoiresError as error:
         print(error, file=sys.stderr)
         return 1
-    return 0
+    print(found or "Aucun territoire de ce nom en France.", file=None if found else sys.stderr)
+    return 0 if found else 1
+
+
+def find_territories(text: str) -> str:
+    """Give one line by territory that answers to a text, by the rules of the search field.
+
+    Raises
+    ------
+    TerritoiresError
+        When the search index is missing or altered.
+    """
+    matches = search(build_search_index(read_search_table()), text)
+    return "\n".join(f"{match.id}\t{match.name}\t{match.detail}" for match in matches)
 
 
 def check_data() -> str:
@@ -43,6 +65,7 @@ def check_data() -> str:
     for level in _DRAWN:
         read_boundaries(level)
         topojson_path(level)
+    search_index_path()
     known = directory.known_codes()
     published = read_dataset(Dataset.PUBLIE, known)
     demonstration = read_dataset(Dataset.DEMONSTRATION, known, published)

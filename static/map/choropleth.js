@@ -15,43 +15,20 @@
   'use strict';
   const Territoires = (window.Territoires ??= {});
   const { make } = Territoires;
-  const { lookOf } = Territoires.textures;
-  const { Plate, SvgShapes, CanvasShapes, Shape, readBorders, linesToPath, node } = Territoires.drawing;
-  const MAX_ZOOM = { region: 2, departement: 3, epci: 4, commune: 5 };
-  const NO_TEXT = '\u2205';
+  const { lookOf, OUTSIDE } = Territoires.textures;
+  const { Plate, SvgShapes, CanvasShapes } = Territoires.drawing;
+  const { Geometry, LoadError, fetchJson, groundOf, neighbour, textInPage } = Territoires.geometry;
+  const MAX_ZOOM = { region: 2, departement: 3, zone: 4, epci: 5, commune: 6 };
+  /** Instead of a text: none; before a text: it has not the end of the others. */
+  const NO_TEXT = '\u2205', WHOLE = '\u2020';
   const KEYS_HELP = 'Flèches : territoire voisin. Page suivante et page précédente : dans l’ordre des codes. '
     + 'Début et Fin : premier et dernier. Entrée : choisir. Plus et moins : zoomer.';
-
-  /** The label that follows the pointer or the keyboard. Hidden from screen readers, which have aria-label. */
-  class Tooltip {
-    constructor(container) {
-      this.container = container;
-      this.element = make('div', 'bulle');
-      this.element.setAttribute('aria-hidden', 'true');
-      container.append(this.element);
-    }
-
-    /** @param {string[]} lines  @param {{left, right, top, bottom}} around  in pixels of the window */
-    show(lines, around) {
-      this.element.replaceChildren(...lines.filter(Boolean).map((line, rank) => make('p', rank ? '' : 'nom', line)));
-      this.element.classList.add('visible');
-      const room = this.container.getBoundingClientRect();
-      const { offsetWidth: width, offsetHeight: height } = this.element;
-      const left = (around.left + around.right) / 2 - room.left - width / 2;
-      const above = around.top - room.top - height - 8;
-      const top = above > 4 ? above : around.bottom - room.top + 14;
-      this.element.style.left = `${Math.max(4, Math.min(room.width - width - 4, left))}px`;
-      this.element.style.top = `${Math.max(4, Math.min(room.height - height - 4, top))}px`;
-    }
-
-    hide() { this.element.classList.remove('visible'); }
-  }
 
   class Choropleth {
     constructor(id, config) {
       this.config = config;
       this.frame = Territoires.openFrame(id, config.bounds, MAX_ZOOM[config.level] ?? 3);
-      this.tooltip = new Tooltip(this.frame.container);
+      this.tooltip = new Territoires.Tooltip(this.frame.container);
       this.plate = new Plate(this.frame, config.bounds);
       this.symbols = new Territoires.Symbols(this.plate);
       this.watermark = new Territoires.Watermark(this.frame, this.plate, config.bounds);
@@ -69,7 +46,7 @@
     }
 
     async #load() {
-      const { url, backdrop, level, common } = this.config;
+      const { url, backdrop, level, common, zones } = this.config;
       this.frame.say('Chargement de la carte…', 'status');
       try {
         const coming = fetchJson(url);
@@ -77,20 +54,23 @@
           coming.catch(() => {});
           const land = await fetchJson(backdrop);
           this.plate.drawInsets(land);
-          this.#drawGround(land);
+          this.plate.drawGround(groundOf(land));
         }
         if (common) await this.#readCommon(common);
         const topology = await coming;
-        this.shapes = topology.objects.territories.geometries.map((geometry) => new Shape(topology, geometry, level));
-        this.names = topology.names && url.replace(/[^/]*$/, topology.names);
-        const borders = readBorders(topology);
+        const members = zones && JSON.parse(await textInPage(zones, 'zones'));
+        this.geometry = new Geometry(topology, level, members);
+        this.shapes = this.geometry.shapes;
+        this.names = !zones && topology.names && url.replace(/[^/]*$/, topology.names);
         this.plate.drawInsets(topology);
         if (level === 'commune') {
-          this.drawing = new CanvasShapes(this.plate, this.shapes, borders);
+          this.drawing = new CanvasShapes(this.plate, this.shapes, this.geometry.borders());
         } else {
-          this.plate.drawBorders(borders);
+          this.plate.drawBorders(this.geometry.borders());
           this.drawing = new SvgShapes(this.plate, this.shapes);
         }
+        // What no zone covers is land all the same; elsewhere the shapes take the place of the backdrop.
+        this.ground = zones ? groundOf(topology) : '';
         this.#listen();
       } catch (error) {
         console.error(error);
@@ -107,21 +87,14 @@
 
     /** Read what no change touches (actors, words), which the page holds once for all its maps. */
     #readCommon(selector) {
-      const page = window.parent.document;
-      const read = () => {
-        const text = page.querySelector(selector)?.dataset.commun;
-        if (!text || text === this.commonText) return Boolean(text);
+      this.rereadCommon = () => {
+        const text = window.parent.document.querySelector(selector)?.dataset.commun;
+        if (!text || text === this.commonText) return;
         this.commonText = text;
         this.common = JSON.parse(text);
         this.frame.setCredit(this.common.attribution);
-        return true;
       };
-      this.rereadCommon = read;
-      return new Promise((resolve) => {
-        if (read()) return resolve();
-        const watch = new MutationObserver(() => { if (read()) { watch.disconnect(); resolve(); } });
-        return watch.observe(page.body, { childList: true, subtree: true });
-      });
+      return textInPage(selector, 'commun').then(this.rereadCommon);
     }
 
     /** Names that are no part of the geometry's file (communes) come after the first drawing. */
@@ -129,12 +102,6 @@
       const names = await fetchJson(url).catch((error) => { console.error(error); return []; });
       this.shapes.forEach((shape, index) => { shape.name = names[index] ?? shape.name; });
       this.#name(this.drawing.element(this.current), this.current);
-    }
-
-    /** Show the land while the finer geometry is on its way. */
-    #drawGround(topology) {
-      const edge = topojson.merge(topology, topology.objects.territories.geometries);
-      node('path', { d: edge.coordinates.map((rings) => linesToPath(rings, true)).join('') }, this.plate.ground);
     }
 
     #listen() {
@@ -164,8 +131,12 @@
     }
 
     #indexAt(event) {
-      return event.target.closest?.('.leaflet-marker-pane') ? -1 : this.drawing.at(event);
+      const index = event.target.closest?.('.leaflet-marker-pane') ? -1 : this.drawing.at(event);
+      return index >= 0 && this.#isInside(index) ? index : -1;
     }
+
+    /** Tell whether a shape is one of those the map is limited to: the others are plain ground. */
+    #isInside(index) { return this.wanted?.classes[index] !== OUTSIDE; }
 
     #hover(event) {
       const index = this.#indexAt(event);
@@ -181,17 +152,18 @@
       const { classes = '', labels = [], suffix = '' } = this.wanted ?? {};
       const { rank, state } = lookOf(classes[index]);
       const text = this.texts?.[index];
-      const value = (this.texts ? text !== NO_TEXT && text + suffix : labels[rank]) || '';
+      const whole = text?.startsWith(WHOLE) ? text.slice(1) : text + suffix;
+      const value = (this.texts ? text !== NO_TEXT && whole : labels[rank]) || '';
       const label = this.common.states[state];
       return [this.shapes[index].name, value, value.includes(label) ? '' : label].filter(Boolean);
     }
 
     /** Make a territory the one tab stop of the drawing. */
     #stopAt(index) {
-      this.drawing.element(this.current).setAttribute('tabindex', '-1');
+      if (this.#isInside(this.current)) this.drawing.element(this.current).setAttribute('tabindex', '-1');
       this.current = index;
       const element = this.drawing.element(index);
-      element.setAttribute('tabindex', '0');
+      if (this.#isInside(index)) element.setAttribute('tabindex', '0');
       if (this.drawing instanceof CanvasShapes) this.#name(element, index);
       return element;
     }
@@ -217,34 +189,24 @@
       this.tooltip.show(this.#lines(this.current), { left: room.left + high.x, right: room.left + low.x, top: room.top + high.y, bottom: room.top + low.y });
     }
 
-    /** Nearest shape in a direction: distance counts, and straying from the direction counts more. */
-    #neighbour(dx, dy) {
-      const centre = ({ box }) => [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-      const [x, y] = centre(this.shapes[this.current]);
-      let best = this.current;
-      let least = Infinity;
-      this.shapes.forEach((shape, index) => {
-        const [tx, ty] = centre(shape);
-        const along = (tx - x) * dx + (ty - y) * dy;
-        const across = Math.abs((tx - x) * dy) + Math.abs((ty - y) * dx);
-        if (index === this.current || along <= 0 || across > 2.5 * along) return;
-        const cost = along + 2 * across;
-        if (cost < least) [least, best] = [cost, index];
-      });
-      return best;
+    /** The next shape inside the limit, in the order of the codes; itself where there is none. */
+    #next(from, step) {
+      let index = from + step;
+      while (this.shapes[index] && !this.#isInside(index)) index += step;
+      return this.shapes[index] ? index : this.current;
     }
 
     #onKey(event) {
-      const last = this.shapes.length - 1;
+      const beside = (dx, dy) => neighbour(this.shapes, this.current, [dx, dy], (index) => this.#isInside(index));
       const moves = {
-        ArrowLeft: () => this.#neighbour(-1, 0),
-        ArrowRight: () => this.#neighbour(1, 0),
-        ArrowUp: () => this.#neighbour(0, 1),
-        ArrowDown: () => this.#neighbour(0, -1),
-        PageDown: () => Math.min(last, this.current + 1),
-        PageUp: () => Math.max(0, this.current - 1),
-        Home: () => 0,
-        End: () => last,
+        ArrowLeft: () => beside(-1, 0),
+        ArrowRight: () => beside(1, 0),
+        ArrowUp: () => beside(0, 1),
+        ArrowDown: () => beside(0, -1),
+        PageDown: () => this.#next(this.current, 1),
+        PageUp: () => this.#next(this.current, -1),
+        Home: () => this.#next(-1, 1),
+        End: () => this.#next(this.shapes.length, -1),
       };
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key === 'Escape') this.tooltip.hide();
@@ -285,8 +247,39 @@
         this.drawing.elements[before]?.setAttribute('aria-pressed', 'false');
         this.drawing.elements[now]?.setAttribute('aria-pressed', 'true');
       }
-      if (this.plate.svg.contains(document.activeElement)) return;
-      this.#stopAt(now < 0 ? this.current : now);
+      if (this.plate.svg.contains(document.activeElement) && this.#isInside(this.current)) return;
+      const stop = [now, this.current].find((index) => index >= 0 && this.#isInside(index));
+      this.#stopAt(stop ?? this.#next(-1, 1));
+    }
+
+    /** Show the whole of what the map is limited to; a mere change of colours moves nothing. */
+    #frameLimit(limit = '') {
+      if (limit === this.limit) return;
+      const inside = this.shapes.flatMap((_, index) => (this.#isInside(index) ? [index] : []));
+      const some = limit && inside.length;
+      const hulls = inside.map((index) => this.shapes[index].hull);
+      const extreme = (side, of) => hulls.reduce((most, hull) => of(most, hull[side]), hulls[0][side]);
+      const box = some && [extreme(0, Math.min), extreme(1, Math.min), extreme(2, Math.max), extreme(3, Math.max)];
+      this.plate.drawLimit(some ? this.geometry.edgeOf(inside) : '', this.drawing instanceof CanvasShapes);
+      this.frame.limitTo(box || null, this.limit !== undefined);
+      this.limit = limit;
+    }
+
+    /** Words of each territory, by its rank in the file: those outside the limit have none. */
+    #readTexts({ texts, classes }) {
+      const words = texts?.split('|').values();
+      return words && [...classes].map((key) => (key === OUTSIDE ? NO_TEXT : words.next().value));
+    }
+
+    /** The actors shown: all of them, or those whose ranks are given. */
+    #pointsOf({ actors }) {
+      const key = `${this.commonText} ${actors}`;
+      if (key !== this.pointsKey) {
+        const { points } = this.common;
+        this.visible = actors ? actors.map((rank) => points[rank]).filter(Boolean) : points;
+        this.pointsKey = key;
+      }
+      return this.visible;
     }
 
     #name(element, index) {
@@ -299,46 +292,40 @@
      * @param {Object} wanted
      * @param {string} wanted.classes    one character per territory, in file order
      * @param {string[]} wanted.palette
-     * @param {?string} wanted.texts     value per territory, separated by « | »
-     * @param {?string} wanted.suffix    end that all values share
+     * @param {?string} wanted.texts     value per territory inside the limit, separated by « | »
+     * @param {?string} wanted.suffix    end that most values share
      * @param {?string[]} wanted.labels  one per class, used when texts is absent
      * @param {string} wanted.title
      * @param {?string} wanted.selected
+     * @param {?string} wanted.within    the territory the map is limited to: those outside are 'o'
      * @param {number[]} wanted.points   ranks of the kinds shown
-     * @param {?number[]} wanted.sizes   radius in pixels of each territory drawn 'p', in file order
+     * @param {?number[]} wanted.actors  ranks of the points shown; all of them without it
+     * @param {?number[]} wanted.sizes   radius of each territory drawn 'p', in tenths of a pixel, in file order
      * @param {?string} wanted.watermark
      */
     paint(wanted) {
       this.wanted = wanted;
-      this.texts = wanted.texts?.split('|');
+      this.texts = this.#readTexts(wanted);
       document.title = wanted.title;
       this.plate.svg.setAttribute('aria-label', wanted.title);
       if (window.frameElement) window.frameElement.title = wanted.title;
       this.watermark.show(wanted.watermark);
       if (!this.drawing) return;
       this.rereadCommon?.();
-      this.points.show(wanted.points, this.common.points, this.common.kinds);
+      if (!this.paints) this.plate.drawGround(this.ground);
+      this.#frameLimit(wanted.within);
+      this.points.show(wanted.points, this.#pointsOf(wanted), this.common.kinds);
       this.plate.setPalette(wanted.palette);
       this.symbols.show(this.drawing, this.shapes, wanted.classes, wanted.sizes);
       this.drawing.paint(wanted.classes);
-      if (this.drawing instanceof SvgShapes) this.drawing.elements.forEach((element, index) => this.#name(element, index));
+      if (this.drawing instanceof SvgShapes) {
+        this.drawing.elements.forEach((element, index) => { if (this.#isInside(index)) this.#name(element, index); });
+      }
       this.#select(wanted.selected);
-      this.plate.ground.replaceChildren();
       this.paints += 1;
       this.frame.container.dataset.paint = this.paints;
       this.frame.container.dataset.pret = 'oui';
     }
-  }
-
-  /** What went wrong while loading, in words for the reader. */
-  class LoadError extends Error {}
-
-  /** The name of the file changes with its content: the browser's copy is always right. */
-  async function fetchJson(url) {
-    const answer = await fetch(url, { cache: 'force-cache' })
-      .catch(() => { throw new LoadError('le serveur ne répond pas'); });
-    if (!answer.ok) throw new LoadError(`les contours manquent sur le serveur (${answer.status})`);
-    return answer.json().catch(() => { throw new LoadError('le fichier des contours est illisible'); });
   }
 
   /** Draw the map in a container; gives the Leaflet map, which streamlit-folium wants. */

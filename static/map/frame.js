@@ -8,7 +8,8 @@
  * @property {(text: string) => void} caption   names of the insets, shown under a small map
  * @property {(text: string, role: 'status'|'alert') => void} say   message over the map, '' to clear
  * @property {(listener: () => void) => void} onTheme   called whenever colours change
- * @property {() => void} moved   the view is no longer the whole country
+ * @property {() => void} moved   the view is no longer the whole of what the map is limited to
+ * @property {(box: ?number[], animate: boolean) => void} limitTo   show this part of the map, or all of it
  * @property {() => number} kmPerPixel
  */
 (() => {
@@ -61,9 +62,9 @@
 
   /**
    * Give the frame the height the map needs at its present width, at most the height asked from
-   * Python and most of the window; then show the whole country unless the reader has moved.
+   * Python and most of the window; then show the whole of ``view.box`` unless the reader has moved.
    */
-  function watchSize(map, container, credit, extent, readerMoved) {
+  function watchSize(map, container, credit, extent, view, readerMoved) {
     const highest = parseFloat(container.style.height) || 700;
     const [west, south, east, north] = extent;
     const streamlit = window.Streamlit;
@@ -79,12 +80,13 @@
       const height = window.parent.innerHeight;
       return Math.max(0.62 * height, height - above - 48);
     };
-    const fit = () => {
+    const zoomOn = (bounds) => map.getBoundsZoom(bounds, false, L.point(12, 12));
+    const fit = (animate = false) => {
       map.setMinZoom(-9);
-      const bounds = L.latLngBounds([south, west], [north, east]);
-      const zoom = map.getBoundsZoom(bounds, false, L.point(12, 12));
-      map.setView(bounds.getCenter(), zoom, { animate: false });
-      map.setMinZoom(zoom);
+      const [left, bottom, right, top] = view.box ?? extent;
+      const bounds = L.latLngBounds([bottom, left], [top, right]);
+      map.setView(bounds.getCenter(), zoomOn(bounds), { animate });
+      map.setMinZoom(zoomOn(L.latLngBounds([south, west], [north, east])));
     };
     let width = 0;
     const resize = () => {
@@ -191,8 +193,9 @@
     container.after(credit);
     let readerMoved = false;
     const moved = (value) => { readerMoved = value; };
-    const overview = watchSize(map, container, credit, extent, () => readerMoved);
-    addButtons(map, container, overview, moved);
+    const view = { box: null };
+    const overview = watchSize(map, container, credit, extent, view, () => readerMoved);
+    addButtons(map, container, () => overview(), moved);
     guardGestures(map, container, moved);
     const message = make('p', 'message');
     container.append(message);
@@ -203,6 +206,14 @@
       setCredit: (text) => { attribution.textContent = text; },
       say: (text, role) => { message.setAttribute('role', role); message.textContent = text; },
       moved: () => moved(true),
+      whole: () => { moved(false); if (container.clientWidth) overview(); },
+      limitTo: (box, animate) => {
+        if (!box && !view.box) return;
+        view.box = box;
+        moved(false);
+        // In a hidden tab there is no size yet: the map is fitted when it is shown.
+        if (container.clientWidth) overview(animate && !calm);
+      },
       onTheme: (listener) => themeListeners.push(listener),
       kmPerPixel: () => 1 / map.getZoomScale(map.getZoom(), 0),
     };

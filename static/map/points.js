@@ -1,9 +1,12 @@
 /**
  * The catalysts: one marker each, a form and a colour per kind. Those that overlap at the present
  * zoom become one numbered disc; those of one same place, or that no zoom can part, stand in a ring.
+ * A marker opens its card, by a click, Enter or Space; Escape closes it. Where there are many, only
+ * those in view and around it are elements of the page.
  *
  * @typedef {[number, number, number, string, string]} Point   x, y, rank of its kind, name, place
  * @typedef {[string, string, string]} Kind                    label, path on a 16 by 16 tile, colour
+ * @typedef {{place: [number, number], name: string, frame: ?number[]}} Start
  */
 (() => {
   'use strict';
@@ -12,16 +15,69 @@
   const SAME_PLACE = 0.6; // kilometres
   const RING = 8; // more than this in one place: a number
   const MARKER = 18, TARGET = 24; // pixels; a disc is drawn smaller than what the finger may hit
+  const MANY = 400; // more marks than this: those far out of view wait until they come near
+  const AROUND = 0.35; // share of the view drawn beyond each of its edges
 
-  /** Put each point in the first group whose first point is near. */
+  /** Put each point in the first group whose first point is near; a grid finds the candidates. */
   function groupNear(points, distance) {
     const groups = [];
+    const cells = new Map();
+    const cell = (value) => Math.floor(value / distance);
     for (const point of points) {
-      const group = groups.find(([first]) => Math.hypot(first[0] - point[0], first[1] - point[1]) < distance);
-      if (group) group.push(point);
-      else groups.push([point]);
+      const [column, row] = [cell(point[0]), cell(point[1])];
+      let found = Infinity;
+      for (let i = column - 1; i <= column + 1; i += 1) {
+        for (let j = row - 1; j <= row + 1; j += 1) {
+          for (const rank of cells.get(`${i} ${j}`) ?? []) {
+            const [x, y] = groups[rank][0];
+            if (rank < found && Math.hypot(x - point[0], y - point[1]) < distance) found = rank;
+          }
+        }
+      }
+      if (found < Infinity) groups[found].push(point);
+      else {
+        const key = `${column} ${row}`;
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push(groups.length);
+        groups.push([point]);
+      }
     }
     return groups;
+  }
+
+  /** The card of one actor, over the map; the focus goes to it and comes back. */
+  class Card {
+    constructor(frame) {
+      const { make } = Territoires;
+      this.element = make('div', 'carte-acteur');
+      this.element.setAttribute('role', 'dialog');
+      this.element.hidden = true;
+      this.close = make('button', 'bouton-texte', 'Fermer');
+      this.close.type = 'button';
+      this.close.addEventListener('click', () => this.hide());
+      this.element.addEventListener('keydown', (event) => { if (event.key === 'Escape') this.hide(); });
+      L.DomEvent.disableClickPropagation(this.element);
+      L.DomEvent.disableScrollPropagation(this.element);
+      frame.container.append(this.element);
+    }
+
+    /** @param {string[]} lines  name first  @param {HTMLElement} opener */
+    show(lines, opener) {
+      const { make } = Territoires;
+      const [name, ...others] = lines;
+      this.opener = opener;
+      this.element.setAttribute('aria-label', name);
+      this.element.replaceChildren(make('p', 'nom', name), ...others.map((line) => make('p', '', line)), this.close);
+      this.element.hidden = false;
+      this.close.focus({ preventScroll: true });
+    }
+
+    hide() {
+      if (this.element.hidden) return;
+      const held = this.element.contains(document.activeElement);
+      this.element.hidden = true;
+      if (held && this.opener?.isConnected) this.opener.focus({ preventScroll: true });
+    }
   }
 
   Territoires.Points = class {
@@ -30,8 +86,10 @@
      * @param {{show: Function, hide: Function}} tooltip
      */
     constructor(frame, tooltip) {
-      Object.assign(this, { frame, tooltip, points: [], kinds: [] });
+      Object.assign(this, { frame, tooltip, points: [], kinds: [], elements: [] });
+      this.card = new Card(frame);
       this.layer = L.layerGroup().addTo(frame.map);
+      this.startLayer = L.layerGroup().addTo(frame.map);
       this.shown = '';
       this.byKeyboard = false;
       const pane = frame.map.getPane('markerPane');
@@ -40,6 +98,9 @@
       pane.addEventListener('keydown', (event) => this.#onKey(event));
       pane.addEventListener('pointerdown', () => { this.byKeyboard = false; });
       frame.map.on('zoomend', () => this.#draw());
+      frame.map.on('moveend', () => {
+        if (this.drawn && !this.drawn.contains(frame.map.getBounds())) this.#draw();
+      });
     }
 
     /**
@@ -52,20 +113,63 @@
       if (String(ranks) === this.shown && points === this.points) return;
       Object.assign(this, { shown: String(ranks), points, kinds });
       this.ranks = new Set(ranks);
+      this.card.hide();
       this.#draw();
+    }
+
+    /**
+     * Mark the place distances start from, and go to it; null takes the mark away.
+     * @param {?Start} start
+     */
+    startFrom(start) {
+      const key = JSON.stringify(start);
+      if (key === this.startKey) return;
+      const had = this.startKey !== undefined && this.startKey !== 'null';
+      this.startKey = key;
+      this.startLayer.clearLayers();
+      const { map } = this.frame;
+      if (start) {
+        const [x, y] = start.place;
+        const icon = L.divIcon({ html: '', className: 'depart', iconSize: [26, 26] });
+        const marker = L.marker([y, x], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 });
+        const element = marker.addTo(this.startLayer).getElement();
+        element.setAttribute('role', 'img');
+        element.setAttribute('aria-label', `Départ des distances : ${start.name}`);
+        element.dataset.nom = start.name;
+      }
+      if (start?.frame) {
+        const [west, south, east, north] = start.frame;
+        this.frame.moved();
+        map.fitBounds([[south, west], [north, east]], { animate: false, padding: [28, 28] });
+      } else if (had) this.frame.whole();
+      this.#showPane();
+    }
+
+    /** Hide the pane from screen readers where it is empty. */
+    #showPane() {
+      const isEmpty = !this.elements.length && !this.startLayer.getLayers().length;
+      this.frame.map.getPane('markerPane').toggleAttribute('hidden', isEmpty);
+    }
+
+    /** Groups to draw: all, or those in view and around it where there are many. */
+    #inReach(groups) {
+      this.drawn = null;
+      if (groups.length <= MANY) return groups;
+      this.drawn = this.frame.map.getBounds().pad(AROUND);
+      return groups.filter(([[x, y]]) => this.drawn.contains([y, x]));
     }
 
     #draw() {
       const visible = this.points.filter(([, , kind]) => this.ranks?.has(kind));
       const pane = this.frame.map.getPane('markerPane');
-      pane.toggleAttribute('hidden', visible.length === 0);
       const left = pane.contains(document.activeElement) ? document.activeElement : null;
       // In a frame that the reader has left, an element stays active: the page keeps the focus.
       const follows = left && this.byKeyboard && document.hasFocus();
       this.layer.clearLayers();
       this.elements = [];
       const closest = this.frame.map.getZoom() >= this.frame.map.getMaxZoom() - 0.1;
-      for (const group of groupNear(visible, NEAR * this.frame.kmPerPixel())) {
+      const groups = groupNear(visible, NEAR * this.frame.kmPerPixel());
+      for (const group of this.#inReach(groups)) {
         const [[x, y]] = group;
         const onePlace = group.every((point) => Math.hypot(point[0] - x, point[1] - y) < SAME_PLACE);
         if (group.length === 1) this.#addMarker(group[0], [0, 0]);
@@ -77,6 +181,7 @@
           });
         } else this.#addNumber(group);
       }
+      this.#showPane();
       const stop = this.#successor(left) ?? this.elements[0];
       if (stop) stop.tabIndex = 0;
       if (follows) stop?.focus({ preventScroll: true });
@@ -97,6 +202,7 @@
       const element = marker.getElement();
       Object.assign(element, { group, place: [x, y], tabIndex: -1 });
       element.setAttribute('aria-label', label);
+      element.setAttribute('role', 'button');
       const show = () => this.tooltip.show(lines, element.getBoundingClientRect());
       // Not « mouseenter »: a redraw under a pointer at rest would open a label nobody asked for.
       element.addEventListener('mousemove', show);
@@ -104,13 +210,13 @@
         if (!element.matches(':focus-visible')) return;
         this.byKeyboard = true;
         this.frame.map.panInside([y, x], { padding: [40, 40], animate: false });
-        show();
+        if (element.isConnected) show();
       });
       element.addEventListener('mouseleave', () => this.tooltip.hide());
       element.addEventListener('blur', () => this.tooltip.hide());
-      marker.on('click', show);
+      marker.on('click', () => element.activate());
       this.elements.push(element);
-      return [marker, element];
+      return element;
     }
 
     #addMarker(point, offset) {
@@ -119,9 +225,13 @@
       const svg = Territoires.drawing.node('svg', { viewBox: '-1 -1 18 18', 'aria-hidden': 'true' });
       Territoires.drawing.node('path', { d: path, fill: colour }, svg);
       const lines = [name, label, place].filter(Boolean);
-      const [, element] = this.#add([point], [x, y], svg, 'acteur', MARKER, offset, lines.join(', '), lines);
-      element.setAttribute('role', 'img');
+      const element = this.#add([point], [x, y], svg, 'acteur', MARKER, offset, lines.join(', '), lines);
+      element.setAttribute('aria-haspopup', 'dialog');
       element.dataset.genre = kind;
+      element.activate = () => {
+        this.tooltip.hide();
+        this.card.show(lines, element);
+      };
     }
 
     #addNumber(group) {
@@ -131,8 +241,7 @@
       const title = `${group.length} acteurs proches`;
       const label = `${title} : ${names.join(', ')}. Entrée pour zoomer`;
       const middle = [0, 1].map((axis) => group.reduce((sum, point) => sum + point[axis], 0) / group.length);
-      const [marker, element] = this.#add(group, middle, disc, 'acteurs', TARGET, [0, 0], label, [title, ...names]);
-      element.setAttribute('role', 'button');
+      const element = this.#add(group, middle, disc, 'acteurs', TARGET, [0, 0], label, [title, ...names]);
       element.activate = () => {
         this.tooltip.hide();
         const bounds = L.latLngBounds(group.map((point) => [point[1], point[0]])).pad(0.3);
@@ -140,7 +249,6 @@
         this.frame.moved();
         this.frame.map.setView(bounds.getCenter(), zoom);
       };
-      marker.on('click', element.activate);
     }
 
     #onKey(event) {

@@ -1,6 +1,6 @@
 /**
  * The drawing of the territories, in map kilometres: one SVG stretched over the map, so that no
- * vertex is ever projected again, and for the 34,875 communes a canvas under it.
+ * vertex is ever projected again, and for the 34,875 communes a canvas under it (canvas.js).
  * The characters of a paint are those of textures.js.
  *
  * Of a shape, « box » is west, south, east, north of its largest polygon, « hull » of all of them;
@@ -9,9 +9,8 @@
 (() => {
   'use strict';
   const Territoires = (window.Territoires ??= {});
-  const { make } = Territoires;
   const SVG = 'http://www.w3.org/2000/svg';
-  const { LOOKS, classCount, lookOf, textureInk } = Territoires.textures;
+  const { LOOKS, OUTSIDE, classCount, lookOf, textureInk } = Territoires.textures;
 
   const node = (tag, attributes = {}, parent = null) => {
     const element = document.createElementNS(SVG, tag);
@@ -76,17 +75,6 @@
     }
   }
 
-  /** The boundaries as three paths: outer edge, boundaries between parents, the others. */
-  function readBorders(topology) {
-    const territories = topology.objects.territories;
-    const mesh = (filter) => linesToPath(topojson.mesh(topology, territories, filter).coordinates);
-    return {
-      trait: mesh((a, b) => a !== b && a.properties.p === b.properties.p),
-      parent: mesh((a, b) => a !== b && a.properties.p !== b.properties.p),
-      cote: mesh((a, b) => a === b),
-    };
-  }
-
   /** The SVG over the map: ground, shapes, borders, symbols, insets, watermark, rings. */
   class Plate {
     constructor(frame, [west, south, east, north]) {
@@ -102,6 +90,8 @@
       this.ground = group('fond');
       this.shapes = node('g', { class: 'territoires' }, this.svg);
       this.borders = group('limites');
+      const limit = group('limites');
+      this.limit = [node('path', { class: 'voile' }, limit), node('path', { class: 'limite' }, limit)];
       this.symbols = group('symboles');
       this.insets = group('cartouches');
       this.watermark = group('filigrane');
@@ -140,9 +130,25 @@
       }
     }
 
+    /** What lies under the shapes: the land while a heavy geometry is on its way, or between zones. */
+    drawGround(path) {
+      this.ground.replaceChildren();
+      if (path) node('path', { d: path }, this.ground);
+    }
+
     drawBorders(borders) {
-      this.borders.replaceChildren();
       for (const name of ['trait', 'parent', 'cote']) node('path', { class: name, d: borders[name] }, this.borders);
+    }
+
+    /** The edge of what the map is limited to, and a veil over all the rest. */
+    drawLimit(path, isOnCanvas) {
+      const { x, y, width, height } = this.svg.viewBox.baseVal;
+      const veil = path && `M${x} ${y}h${width}v${height}h${-width}Z${path}`;
+      const [cover, edge] = this.limit;
+      cover.setAttribute('d', isOnCanvas ? '' : veil);
+      edge.setAttribute('d', path);
+      // On the canvas it lies under the circles.
+      this.veil = isOnCanvas && veil ? new Path2D(veil) : null;
     }
 
     drawInsets(topology) {
@@ -159,11 +165,13 @@
     }
   }
 
-  /** Régions, départements, EPCI: one focusable path each. */
+  const BUTTON = { role: 'button', tabindex: -1, 'aria-pressed': 'false' };
+
+  /** Régions, départements, EPCI, zones: one focusable path each. */
   class SvgShapes {
     constructor(plate, shapes) {
       this.elements = shapes.map((shape, index) => {
-        const path = node('path', { d: shape.outline, role: 'button', tabindex: -1, 'data-territoire': shape.id, 'aria-pressed': 'false' }, plate.shapes);
+        const path = node('path', { d: shape.outline, 'data-territoire': shape.id, ...BUTTON }, plate.shapes);
         path.indexInFile = index;
         return path;
       });
@@ -178,150 +186,20 @@
       this.elements.forEach((element, index) => {
         const key = classes[index] ?? 'm';
         if (key === this.classes[index]) return;
+        if ((key === OUTSIDE) !== (this.classes[index] === OUTSIDE)) this.#open(element, key !== OUTSIDE);
         element.dataset.classe = key;
         element.dataset.etat = lookOf(key).state;
       });
       this.classes = classes;
     }
-  }
 
-  /** Communes: a canvas, and one focusable path that goes where the reader goes. */
-  class CanvasShapes {
-    constructor(plate, shapes, borders) {
-      this.shapes = shapes;
-      this.plate = plate;
-      this.paths = shapes.map((shape) => shape.path2D);
-      this.borders = Object.fromEntries(Object.entries(borders).map(([name, path]) => [name, new Path2D(path)]));
-      this.groups = new Map();
-      this.circles = [];
-      this.cursor = node('path', { class: 'curseur', role: 'button', tabindex: 0, 'aria-pressed': 'false' }, plate.shapes);
-      this.layer = new CanvasLayer(this, { padding: 0.25 }).addTo(plate.frame.map);
-      plate.frame.onTheme(() => this.layer.draw());
-    }
-
-    at(event) {
-      const { lat: y, lng: x } = this.plate.frame.map.mouseEventToLatLng(event);
-      const pen = this.layer.probe;
-      return this.shapes.findIndex(({ hull }, index) => (
-        x >= hull[0] && x <= hull[2] && y >= hull[1] && y <= hull[3]
-        && pen.isPointInPath(this.paths[index], x, -y)));
-    }
-
-    element(index) {
-      const { id, outline } = this.shapes[index];
-      if (this.cursor.dataset.territoire !== id) {
-        this.cursor.setAttribute('d', outline);
-        this.cursor.dataset.territoire = id;
-      }
-      this.cursor.dataset.etat = this.classes ? lookOf(this.classes[index]).state : '';
-      return this.cursor;
-    }
-
-    paint(classes) {
-      if (classes !== this.classes) {
-        this.classes = classes;
-        this.groups.clear();
-        for (let index = 0; index < this.paths.length; index += 1) {
-          const key = classes[index] ?? 'm';
-          if (!this.groups.has(key)) this.groups.set(key, new Path2D());
-          this.groups.get(key).addPath(this.paths[index]);
-        }
-      }
-      this.layer.draw();
+    /** Make a shape one of those to choose, or a mere piece of ground. */
+    #open(element, isOpen) {
+      for (const name of ['role', 'tabindex', 'aria-pressed', 'aria-label', 'aria-hidden']) element.removeAttribute(name);
+      const attributes = isOpen ? BUTTON : { 'aria-hidden': 'true' };
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     }
   }
 
-  /** Leaflet moves and zooms this canvas as it does its own vector renderers. */
-  const CanvasLayer = L.Renderer.extend({
-    initialize(drawing, options) {
-      L.Renderer.prototype.initialize.call(this, options);
-      this.drawing = drawing;
-      this.probe = document.createElement('canvas').getContext('2d');
-    },
-    _initContainer() {
-      this._container = make('canvas', 'toile');
-      this._container.setAttribute('aria-hidden', 'true');
-    },
-    _destroyContainer() { this._container.remove(); },
-    _updatePaths() {},
-    _onZoomEnd() {},
-    onAdd() {
-      L.Renderer.prototype.onAdd.call(this);
-      // Under the SVG, whose rings and frames must stay visible.
-      this.getPane().prepend(this._container);
-    },
-    _update() {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Renderer.prototype._update.call(this);
-      this.draw();
-    },
-    draw() {
-      if (!this._bounds || !this.drawing.borders) return;
-      const { plate, groups, borders, shapes } = this.drawing;
-      const size = this._bounds.getSize();
-      const ratio = Math.min(window.devicePixelRatio || 1, 2);
-      const canvas = this._container;
-      L.DomUtil.setPosition(canvas, this._bounds.min);
-      canvas.width = Math.round(size.x * ratio);
-      canvas.height = Math.round(size.y * ratio);
-      canvas.style.width = `${size.x}px`;
-      canvas.style.height = `${size.y}px`;
-      const pen = canvas.getContext('2d');
-      const scale = 1 / plate.frame.kmPerPixel();
-      const origin = this._map.latLngToLayerPoint([0, 0]).subtract(this._bounds.min);
-      pen.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * origin.x, ratio * origin.y);
-      const colour = (name) => getComputedStyle(plate.svg).getPropertyValue(name).trim();
-      for (const [key, path] of groups) {
-        pen.fillStyle = this.fill(pen, key, colour, ratio);
-        pen.fill(path);
-      }
-      const stroke = (path, name, width) => {
-        pen.strokeStyle = colour(name);
-        pen.lineWidth = width / scale;
-        pen.stroke(path);
-      };
-      pen.lineJoin = 'round';
-      // At the scale of the country a line per commune would be all one sees.
-      if (shapes.length < 5000 || scale > 1.6) stroke(borders.trait, '--trait', Math.min(0.7, scale / 6));
-      stroke(borders.parent, '--parent', 0.8);
-      stroke(borders.cote, '--cote', 0.8);
-      this.drawCircles(pen, colour, scale, origin, size);
-    },
-    /** As the style sheet draws them in the SVG: by the thousand, an element each is too slow. */
-    drawCircles(pen, colour, scale, origin, size) {
-      pen.fillStyle = colour('--c0');
-      pen.strokeStyle = colour('--choisi');
-      pen.lineWidth = 1.2 / scale;
-      for (const { x, y, radius: full } of this.drawing.circles) {
-        const radius = full * this.drawing.plate.symbolScale;
-        const [left, top] = [origin.x + x * scale, origin.y - y * scale];
-        if (left < -radius || top < -radius || left > size.x + radius || top > size.y + radius) continue;
-        pen.beginPath();
-        pen.arc(x, -y, radius / scale, 0, 2 * Math.PI);
-        pen.globalAlpha = 0.62;
-        pen.fill();
-        pen.globalAlpha = 1;
-        pen.stroke();
-      }
-    },
-    fill(pen, key, colour, ratio) {
-      const { rank, texture } = lookOf(key);
-      const base = colour(rank >= 0 ? `--c${rank}` : texture ? '--vide' : '--terre');
-      if (!texture) return base;
-      const tile = document.createElement('canvas');
-      tile.width = tile.height = 8 * ratio;
-      const brush = tile.getContext('2d');
-      brush.scale(ratio, ratio);
-      brush.fillStyle = base;
-      brush.fillRect(0, 0, 8, 8);
-      brush.strokeStyle = rank >= 0 ? textureInk(base) : colour('--motif');
-      brush.lineWidth = texture.width;
-      brush.lineCap = 'round';
-      brush.stroke(new Path2D(texture.path));
-      const pattern = pen.createPattern(tile, 'repeat');
-      pattern.setTransform(pen.getTransform().inverse());
-      return pattern;
-    },
-  });
-  Territoires.drawing = { Plate, SvgShapes, CanvasShapes, Shape, readBorders, linesToPath, node };
+  Territoires.drawing = { Plate, SvgShapes, Shape, linesToPath, node };
 })();

@@ -99,7 +99,7 @@
      * @param {SvgShapes|CanvasShapes} drawing
      * @param {Shape[]} shapes
      * @param {string} classes
-     * @param {number[]} sizes  radius of each territory drawn 'p', in file order
+     * @param {number[]} sizes  radius of each territory drawn 'p', in tenths of a pixel, in file order
      */
     show(drawing, shapes, classes, sizes = []) {
       const wanted = sizes.length ? `${classes} ${sizes}` : '';
@@ -115,7 +115,7 @@
       let rank = 0;
       shapes.forEach((shape, index) => {
         if (classes[index] !== 'p') return;
-        const radius = sizes[rank];
+        const radius = sizes[rank] / 10;
         rank += 1;
         if (!(radius > 0)) return;
         shape.centre ??= visualCentre(shape.read());

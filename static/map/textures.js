@@ -1,12 +1,14 @@
 /**
  * What each character of a paint means and looks like: '0'…'5' a class, 'A'…'F' the same classes
  * drawn « indicatif », 'U'…'Z' drawn « inconnu » (sample size not communicated), 'm' manquant,
- * 's' supprimé, 'i' imprécis, 'n' inconnu without a class, 'p' a symbol on a neutral ground.
+ * 's' supprimé, 'i' imprécis, 'n' inconnu without a class, 'p' a symbol on a neutral ground,
+ * 'o' outside what the map is limited to: plain ground, nothing to read or to choose.
  */
 (() => {
   'use strict';
   const Territoires = (window.Territoires ??= {});
-  const STATES = { m: 'manquant', s: 'supprime', i: 'imprecis', n: 'inconnu', p: 'symbole' };
+  const STATES = { m: 'manquant', s: 'supprime', i: 'imprecis', n: 'inconnu', p: 'symbole', o: 'dehors' };
+  const OUTSIDE = 'o';
   const BY_CLASS = { classe: '012345', indicatif: 'ABCDEF', inconnu: 'UVWXYZ' };
 
   /** Textures, on a tile of 8 by 8 pixels. They differ by form, not by colour. */
@@ -33,5 +35,5 @@
   };
   const textureInk = (colour) => (luminance(colour) > 0.3 ? 'rgb(20 30 40 / .42)' : 'rgb(255 255 255 / .6)');
 
-  Territoires.textures = { LOOKS: [...LOOKS.values()], classCount: BY_CLASS.classe.length, lookOf, textureInk };
+  Territoires.textures = { LOOKS: [...LOOKS.values()], classCount: BY_CLASS.classe.length, OUTSIDE, lookOf, textureInk };
 })();

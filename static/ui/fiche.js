@@ -132,7 +132,7 @@ function open(button) {
   close.dataset.fermer = "";
   const body = element("div", "", "corps");
   const head = element("div", "", "tete");
-  head.append(element("p", TITLE), close);
+  head.append(element("p", button.dataset.question ?? TITLE), close);
   body.append(head, ...card);
   dialog.replaceChildren(body);
   const heading = dialog.querySelector("h2");

@@ -36,6 +36,10 @@ const WORDS = new Map(Object.entries({
   "Main menu": "Menu principal",
   "Sidebar": "Panneau latéral",
   "Loading...": "Chargement…",
+  "Pagination": "Pages de la liste",
+  "Previous page": "Page précédente",
+  "Next page": "Page suivante",
+  "Press Enter to apply": "Entrée pour valider",
   "Download plot as a PNG": "Télécharger l’image (PNG)",
   "Download plot as a png": "Télécharger l’image (PNG)",
 }));

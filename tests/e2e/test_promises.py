@@ -19,7 +19,11 @@ PAGES = {
     "territoire": "/territoire?territoire=region-76",
     "territoire-commune": "/territoire?territoire=commune-97209",
     "comparer": "/comparer?territoire=region-28",
+    "catalyseurs": "/catalyseurs",
+    "catalyseurs-pres-de": "/catalyseurs?territoire=commune-67482&dans=region-44",
     "reperes": "/reperes",
+    "agir": "/agir",
+    "agir-reponses": "/agir?reponses=12122&domaine=education",
     "methode": "/methode",
     "sources": "/sources",
     "accessibilite": "/accessibilite",
@@ -27,7 +31,9 @@ PAGES = {
     "demonstration-carte": "/carte?jeu=demonstration&voir=difference&territoire=region-53",
     "demonstration-territoire": "/territoire?jeu=demonstration&territoire=departement-29",
     "demonstration-comparer": "/comparer?jeu=demonstration&avec=region-53+region-52+region-03",
+    "demonstration-catalyseurs": "/catalyseurs?jeu=demonstration&territoire=commune-53130",
     "demonstration-reperes": "/reperes?jeu=demonstration",
+    "demonstration-agir": "/agir?jeu=demonstration&reponses=12122&domaine=emploi",
 }
 #: Words of an English interface; a French page has no reason to hold any of them.
 ENGLISH = (Path(__file__).parent / "english_words.txt").read_text(encoding="utf-8").split()
@@ -87,7 +93,9 @@ def test_axe_finds_nothing_serious_in_the_dark(new_visit, server: str) -> None:
         "/methode",
         "/carte?jeu=demonstration&voir=precision",
         "/comparer?jeu=demonstration",
+        "/catalyseurs?jeu=demonstration&territoire=commune-53130",
         "/reperes?jeu=demonstration",
+        "/agir?reponses=12122&domaine=education",
     ):
         visit.open(path)
         wait_for_map(visit)

@@ -20,6 +20,7 @@ from tests.render.pieces import tags
 TITLES = {
     "": "Où en est la co-construction dans votre territoire ?",
     "territoire": "Quel est votre territoire ?",
+    "agir": "Agir",
     "comparer": "Comparer des territoires",
     "reperes": "Repères nationaux",
     "methode": "Méthode",
@@ -92,7 +93,7 @@ def test_menu_links_are_bare_and_completed_by_the_browser(open_page: Open, slug:
     at = open_page(slug, niveau="departement", territoire="departement-29")
     (menu,) = re.findall(r'<nav class="menu".*?</nav>', html_of(at))
     links = tags(menu, "a")
-    assert [link["href"] for link in links] == [f"/{page.slug}" for page in PAGES]
+    assert [link["href"] for link in links] == [f"/{page.slug}" for page in PAGES if page.in_menu]
     assert all("data-interne" in link for link in links)
     script = (STATIC / "ui" / "shell.js").read_text(encoding="utf-8")
     (names,) = re.findall(r"const IN_VIEW = \[(.*?)\];", script)
@@ -189,5 +190,6 @@ def test_no_english_of_streamlit_stands_on_a_page(open_page: Open) -> None:
             "Nombre de classes, au plus",
             "Couleurs",
             "Comparer à la vague",
+            "Partir d’un domaine de fragilité",
         }
         assert not at.exception

@@ -8,29 +8,24 @@ import pytest
 
 from territoires.domain.directory import Directory
 from territoires.domain.names import NameForms
-from territoires.domain.selection import Mode, Selection
+from territoires.domain.selection import Selection
 from territoires.domain.territories import TerritoryId
 from territoires.tables.published import Published
 from territoires.views.map_view import MapView, build_map_view
-from territoires.views.selection import MAP_LEVELS, mappable_indicators, waves_of
+from tests.views.selections import all_selections
 
 
 @pytest.fixture(scope="session")
 def views(
     datasets: tuple[Published, Published],
-    directory: Directory,
+    zoned: Directory,
     names: Mapping[TerritoryId, NameForms],
 ) -> list[MapView]:
-    """Every map a reader can ask for with the classes proposed."""
+    """Every map of few territories a reader can ask for, and some of each finer level."""
     return [
-        build_map_view(
-            Selection(i.indicator_id, wave, data.dataset, level, mode=mode), data, directory, names
-        )
+        build_map_view(selection, data, zoned, names)
         for data in datasets
-        for i in mappable_indicators(data)
-        for level in MAP_LEVELS
-        for wave in waves_of(data, i.indicator_id, level)
-        for mode in Mode
+        for selection in all_selections(data)
     ]
 
 

@@ -24,22 +24,25 @@ from territoires.render.choropleth import (
     IMPRECISE,
     INDICATIVE_KEYS,
     MISSING,
+    OUTSIDE,
     POINT_SHAPES,
     STATES,
     SUPPRESSED,
     SYMBOL,
     UNKNOWN,
     UNKNOWN_KEYS,
+    MergedZone,
     Paint,
     Point,
     PointKind,
+    Zones,
     asset_urls,
     build_common,
     build_map,
     build_paint,
-    pack_texts,
-    to_script_json,
+    zones_selector,
 )
+from territoires.render.map_wire import pack_texts, to_script_json
 from territoires.settings import STATIC
 from tests.render.pieces import check_harmless, read
 
@@ -261,13 +264,16 @@ def test_a_change_of_communes_weighs_less_than_sixty_kilobytes() -> None:
     assert len(json.dumps(base_script(base_map(Level.COMMUNE)) + script).encode()) < 40_000
 
 
-#: Stands for the absence of a text, in static/map/choropleth.js too.
-ABSENT = "∅"
+#: Stand for the absence of a text and before one that has another end (static/map/choropleth.js).
+ABSENT, WHOLE = "∅", "†"
 
 
 def unpack(joined: str, suffix: str) -> list[str | None]:
     """Read packed texts as the browser does (static/map/choropleth.js)."""
-    return [None if text == ABSENT else text + suffix for text in joined.split("|")]
+    return [
+        None if text == ABSENT else text[1:] if text.startswith(WHOLE) else text + suffix
+        for text in joined.split("|")
+    ]
 
 
 def test_an_end_shared_by_all_texts_is_sent_once() -> None:
@@ -294,7 +300,8 @@ def test_without_texts_none_is_sent() -> None:
             st.sampled_from(
                 ["77 %", "7 %", "100 %", " %", "|", "a|b", "77 %, effectif non communiqué"]
             ),
-            st.text(st.characters(exclude_characters=ABSENT, exclude_categories=("Cs",))),
+            st.sampled_from(["0 habitant", "1 habitant", "12 habitants", "3 400 habitants"]),
+            st.text(st.characters(exclude_characters=ABSENT + WHOLE, exclude_categories=("Cs",))),
         ),
         min_size=1,
         max_size=20,
@@ -317,10 +324,18 @@ def test_the_shared_end_is_the_longest() -> None:
     assert pack_texts(["", ""]) == (f"{ABSENT}|{ABSENT}", "")
 
 
+def test_one_text_with_another_end_does_not_cost_all_the_others_theirs() -> None:
+    texts = ["0\u00a0habitant", *(f"{n}\u202f000\u00a0habitants" for n in range(1, 40))]
+    joined, suffix = pack_texts(texts)
+    assert suffix == "\u00a0habitants"
+    assert joined.startswith(f"{WHOLE}0\u00a0habitant|1\u202f000|2\u202f000|")
+    assert unpack(joined, suffix) == texts
+
+
 def test_the_browser_knows_the_mark_of_an_absent_text() -> None:
     script = (STATIC / "map" / "choropleth.js").read_text(encoding="utf-8")
-    (mark,) = re.findall(r"const NO_TEXT = '(.*?)'", script)
-    assert mark.replace("\\u2205", ABSENT) == ABSENT
+    ((absent, whole),) = re.findall(r"const NO_TEXT = '(.*?)', WHOLE = '(.*?)'", script)
+    assert (absent, whole) == ("\\u2205", "\\u2020")
     assert "texts?.split('|')" in script
 
 
@@ -364,7 +379,7 @@ def test_a_paint_without_symbols_or_watermark_sends_nothing_about_them() -> None
 
 def test_only_the_sizes_of_the_symbols_are_sent_to_the_tenth_in_order() -> None:
     sent = painted(paint("pmpp", sizes=(12.345, None, 0, 7)))
-    assert sent["sizes"] == [12.3, 0, 7]
+    assert sent["sizes"] == [123, 0, 70]
 
 
 def test_a_few_symbols_among_all_communes_weigh_next_to_nothing() -> None:
@@ -372,6 +387,66 @@ def test_a_few_symbols_among_all_communes_weigh_next_to_nothing() -> None:
     sizes = tuple(4 + rank % 9 / 10 if key == SYMBOL else None for rank, key in enumerate(few))
     extra = len(sent_script(paint(few, sizes=sizes))) - len(sent_script(paint(plain)))
     assert 0 < extra < 1_500
+
+
+def test_what_lies_outside_the_limit_sends_no_text() -> None:
+    within = TerritoryId(Level.DEPARTEMENT, "53")
+    sent = painted(paint("o0om", texts=("", "12 %", "", "77 %"), within=within))
+    assert sent["classes"] == "o0om"
+    assert unpack(sent["texts"], sent["suffix"]) == ["12 %", "77 %"]
+    assert sent["within"] == "departement-53"
+
+
+def test_the_communes_of_a_departement_among_all_weigh_little_more_than_their_classes() -> None:
+    classes = "o" * 20_000 + "p" * 240 + "o" * 14_635
+    inside = [key == "p" for key in classes]
+    script = sent_script(
+        paint(
+            classes,
+            texts=tuple("12 345 habitants" if one else "" for one in inside),
+            sizes=tuple(12.3 if one else None for one in inside),
+        )
+    )
+    assert len(script.encode()) < 34_875 + 5_000
+
+
+def test_the_actors_shown_are_sent_by_their_ranks_or_not_at_all() -> None:
+    assert painted(paint(actors=(0, 4, 7)))["actors"] == [0, 4, 7]
+    assert painted(paint(actors=()))["actors"] == []
+
+
+ZONES = Zones("demo_pays", (MergedZone("demo_pays.1", "Un", (0, 2)), MergedZone("b", "D", (1,))))
+
+
+def test_the_members_of_the_zones_stand_in_the_page_and_the_map_points_there() -> None:
+    ((_, attributes),) = read(common(zoning=ZONES)).tags
+    assert json.loads(attributes["data-zones"] or "") == [
+        ["demo_pays.1", "Un", [0, 2]],
+        ["b", "D", [1]],
+    ]
+    assert attributes["data-zonage"] == "demo_pays"
+    (config,) = re.findall(r"mount\(\"map_div\", (.*)\);", base_script(base_map(zoning_id="z_1")))
+    assert (
+        json.loads(config)["zones"]
+        == zones_selector("z_1")
+        == (f'.{COMMON_CLASS}[data-zonage="z_1"]')
+    )
+    assert json.loads(base_config())["zones"] is None
+
+
+def test_hostile_names_of_zones_cannot_leave_the_hidden_element() -> None:
+    zones = Zones(HOSTILE, (MergedZone(HOSTILE, HOSTILE, (0,)),))
+    html = common(zoning=zones)
+    check_harmless(html)
+    ((_, attributes),) = read(html).tags
+    assert json.loads(attributes["data-zones"] or "") == [[HOSTILE, HOSTILE, [0]]]
+    with pytest.raises(ValueError, match="not the identifier of a zoning"):
+        zones_selector(HOSTILE)
+
+
+def base_config() -> str:
+    (config,) = re.findall(r"mount\(\"map_div\", (.*)\);", base_script(base_map()))
+    return config
 
 
 def test_the_watermark_is_sent_as_it_was_written() -> None:
@@ -401,13 +476,14 @@ def test_the_browser_knows_every_key_by_the_same_state() -> None:
         IMPRECISE: "imprecis",
         UNKNOWN: "inconnu",
         SYMBOL: "symbole",
+        OUTSIDE: "dehors",
     }
     assert classes == {
         "classe": CLASS_KEYS,
         "indicatif": INDICATIVE_KEYS,
         "inconnu": UNKNOWN_KEYS,
     }
-    assert set(STATES) == {*states.values(), *classes} - {"classe", "symbole"}
+    assert set(STATES) == {*states.values(), *classes} - {"classe", "symbole", "dehors"}
     assert set(textures) == set(STATES)
 
 
@@ -417,6 +493,8 @@ def test_every_key_has_its_rule_in_the_style_sheet_of_the_map() -> None:
     plain = {key: f"var(--c{key})" for key in CLASS_KEYS}
     textured = {*INDICATIVE_KEYS, *UNKNOWN_KEYS, MISSING, SUPPRESSED, IMPRECISE, UNKNOWN}
     assert fills == plain | {key: f'url("#motif-{key}")' for key in textured}
+    (outside,) = re.findall(r'^\.leaflet-pane > svg [^{]*"o"\] \{(.*?)\}', style, re.M | re.S)
+    assert "pointer-events: none" in outside
 
 
 def test_the_tiles_of_the_legend_are_those_of_the_map() -> None:

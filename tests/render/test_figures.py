@@ -8,22 +8,18 @@ from dataclasses import replace
 
 import pytest
 
-from territoires.domain.directory import Directory
 from territoires.domain.territories import FRANCE, TerritoryId
 from territoires.render.figures import PLOTLY_CONFIG, build_size_chart, describe_size_chart
-from territoires.tables.names import read_names
-from territoires.tables.published import Published
-from territoires.views.portrait import Profile, build_portrait
+from territoires.views.portrait import Portraits
+from territoires.views.portrait_profile import Profile
 from tests.render.pieces import HOSTILE
 
 
 @pytest.fixture(
     scope="module", params=["region-53", "region-06", "departement-75", "departement-2A"]
 )
-def profile(request: pytest.FixtureRequest, published: Published, directory: Directory) -> Profile:
-    return build_portrait(
-        TerritoryId.parse(request.param), published, directory, read_names()
-    ).profile
+def profile(request: pytest.FixtureRequest, portraits: Portraits) -> Profile:
+    return portraits.build(TerritoryId.parse(request.param)).profile
 
 
 def test_the_bars_are_the_numbers_of_the_view(profile: Profile) -> None:
@@ -34,8 +30,8 @@ def test_the_bars_are_the_numbers_of_the_view(profile: Profile) -> None:
         assert list(bar.y) == ["France", profile.territory.name]
 
 
-def test_france_is_drawn_once_on_its_own_page(published: Published, directory: Directory) -> None:
-    profile = build_portrait(FRANCE, published, directory, read_names()).profile
+def test_france_is_drawn_once_on_its_own_page(portraits: Portraits) -> None:
+    profile = portraits.build(FRANCE).profile
     for bar in build_size_chart(profile).data:
         assert list(bar.y) == ["France"]
         assert len(bar.x) == 1

@@ -171,7 +171,9 @@ def tick_places(legend: str) -> list[float]:
 
 def france_mark(legend: str) -> tuple[str, float]:
     """Give France's mark on the bar and its place in percent."""
-    ((place, text),) = re.findall(r'class="france" style="left:([\d.e+-]+)%">(.*?)<', legend)
+    ((place, text),) = re.findall(
+        r'class="france" style="left:([\d.e+-]+)%;--part:\d+%">(.*?)<', legend
+    )
     return unescape(text), float(place)
 
 
@@ -465,6 +467,9 @@ def test_circles_of_the_legend_are_on_the_scale_of_the_map(views: list[MapView])
         largest = max(
             row.figure.value for row in view.rows if row.figure and row.figure.value is not None
         )
+        if not largest:
+            assert "Aucune valeur à dessiner" in legend
+            continue
         found = re.findall(
             r'<i class="cercle" style="--cote:(\d+)px;border-color:(#\w{6})"></i>(.*?)</li>',
             legend,
@@ -628,3 +633,31 @@ def test_the_unit_is_only_text(view: MapView) -> None:
 def test_the_bar_is_hidden_from_screen_readers_who_have_the_list(view: MapView) -> None:
     (scale,) = [d for d in tags(build_legend(view), "div") if d.get("class") == "echelle"]
     assert scale["aria-hidden"] == "true"
+
+
+def test_the_counts_are_of_territories_of_the_level_with_their_article(
+    views: list[MapView],
+) -> None:
+    seen = {
+        re.findall(r"<small>(.*?)</small>", build_legend(view))[0]
+        for view in views
+        if not view.is_symbols
+    }
+    assert seen == {
+        "nombre de régions",
+        "nombre de départements",
+        "nombre de zones",
+        "nombre d’intercommunalités",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "part"), [(12.0, 5), (75.0, 5), (87.5, 50), (100.0, 95), (250.0, 95)]
+)
+def test_the_mark_of_france_leans_inwards_near_an_end_of_the_bar(
+    view: MapView, value: float, part: int
+) -> None:
+    assert view.national is not None
+    national = replace(view.national, value=value)
+    legend = build_legend(replace(view, national=national))
+    assert re.findall(r"--part:(\d+)%", legend) == [str(part)]

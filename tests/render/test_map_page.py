@@ -20,9 +20,10 @@ from territoires.render import html, map_page
 from territoires.render.typography import escape
 from territoires.tables.published import Published
 from territoires.views.actors import ActorCount
-from territoires.views.french import NBSP
+from territoires.views.french import LEVEL_LABELS, NBSP
+from territoires.views.limits import Layer, crumbs, descents
 from territoires.views.map_view import MapView, Row, State, build_map_view
-from territoires.views.selection import resolve_selection
+from territoires.views.selection import offered_layers, resolve_selection
 from tests.render.pieces import HOSTILE, cells, check_harmless, poison, read, rows, tags
 
 DEFAULT = Selection("adhesion_maires_region", "2016-11")
@@ -120,7 +121,7 @@ def test_columns_are_those_that_the_figures_can_fill(views: list[MapView]) -> No
     seen = set()
     for view in views:
         unit = escape(view.indicator.unit_label) or "Valeur"
-        names = ["Région" if view.level is Level.REGION else "Département", unit]
+        names = [LEVEL_LABELS[view.level].capitalize(), unit]
         survey = view.indicator.nature is Nature.ENQUETE
         if is_sampled(view):
             names += ["Intervalle à 95 %".replace(" %", f"{NBSP}%"), "Réponses", "Précision"]
@@ -285,8 +286,8 @@ def test_the_caption_says_simulated_or_real_in_the_demonstration_and_gives_franc
     views: list[MapView],
 ) -> None:
     for view in views:
-        survey = view.indicator.nature is Nature.ENQUETE
-        mark = "Démonstration, données simulées – " if survey else "Donnée réelle – "
+        simulated = view.indicator.nature is Nature.ENQUETE or view.level is Level.ZONE
+        mark = "Démonstration, données simulées – " if simulated else "Donnée réelle – "
         expected = view.title if view.dataset is Dataset.PUBLIE else mark + view.title
         expected += f" · France : {view.national.text}" if view.national else ""
         assert plain(caption(map_page.data_table(view, DEFAULT))) == plain(expected)
@@ -297,7 +298,8 @@ def test_only_a_table_of_official_figures_goes_without_a_watermark(views: list[M
     for view in views:
         (table,) = tags(map_page.data_table(view, DEFAULT), "table")
         real = "reelle" in table["class"].split()
-        assert real == (view.indicator.nature is not Nature.ENQUETE)
+        survey = view.indicator.nature is Nature.ENQUETE
+        assert real == (not survey and view.level is not Level.ZONE)
         seen.add(real)
     assert seen == {True, False}
 
@@ -343,7 +345,7 @@ def test_each_state_is_summed_up_in_its_words(views: list[MapView]) -> None:
             summary = summarise(view, row.id)
             check_harmless(summary)
             text = own_lines(summary)
-            assert row.name in text
+            assert plain(row.name) in text
             assert plain(view.indicator.label) in text
             assert ("intervalle à 95 %" in text) == bool(row.figure and row.figure.interval)
             assert ("aucune valeur publiée" in text) == (row.figure is None)
@@ -390,7 +392,9 @@ def test_a_real_figure_seen_in_the_demonstration_is_said_real(views: list[MapVie
             continue
         row = next(row for row in view.rows if row.figure)
         said = "donnée réelle" in own_lines(summarise(view, row.id))
-        assert said == (view.dataset is Dataset.DEMONSTRATION)
+        zone = view.level is Level.ZONE
+        assert said == (view.dataset is Dataset.DEMONSTRATION and not zone)
+        assert ("donnée simulée" in own_lines(summarise(view, row.id))) == zone
 
 
 @pytest.mark.parametrize(
@@ -491,3 +495,89 @@ def test_the_table_is_the_same_in_every_mode(
         for mode in Mode
     }
     assert len(tables) == 1
+
+
+MAYENNE = TerritoryId(Level.DEPARTEMENT, "53")
+COMMUNES = Selection("population_municipale", "2026", level=Level.COMMUNE)
+
+
+def asked(link: str | None) -> dict[str, str]:
+    address, _, query = (link or "").partition("?")
+    assert address == "/carte"
+    return dict(parse_qsl(query))
+
+
+def test_the_way_out_of_a_zoom_goes_up_to_the_country_and_keeps_all_the_rest(
+    directory: Directory,
+) -> None:
+    selection = replace(COMMUNES, within=MAYENNE)
+    trail = map_page.trail(crumbs(MAYENNE, directory), selection)
+    check_harmless(trail)
+    country, region = (asked(link["href"]) for link in tags(trail, "a"))
+    # Named, so that the browser does not complete the link with the limit in view.
+    assert country == selection.to_params() | {"dans": "pays-FR"}
+    assert region == selection.to_params() | {"dans": "region-52"}
+    assert read(trail).text == "FrancePays de la LoireMayenne"
+    assert [t.get("aria-current") for t in tags(trail, "span")] == ["true"]
+
+
+def test_the_summary_leads_down_to_each_finer_level(
+    published: Published, directory: Directory
+) -> None:
+    selection = Selection("population_municipale", "2026", level=Level.DEPARTEMENT)
+    view = build_map_view(selection, published, directory)
+    below = descents(MAYENNE, offered_layers(published), directory)
+    seen = replace(selection, territory=MAYENNE)
+    summary = map_page.summary(view, seen, (), PARTIAL, below)
+    links = [link for link in tags(summary, "a") if link["href"].startswith("/carte?")]
+    down = [asked(link["href"]) for link in links]
+    assert [(p["niveau"], p["dans"]) for p in down] == [
+        ("epci", "departement-53"),
+        ("commune", "departement-53"),
+    ]
+    text = plain(read(summary).text)
+    assert "Descendre d’un niveau : 10 intercommunalités · 240 communes" in text
+    assert "Descendre" not in map_page.summary(view, seen, (), PARTIAL)
+
+
+def test_a_hostile_name_stays_text_on_the_way_in_and_out(
+    published: Published, directory: Directory
+) -> None:
+    selection = replace(COMMUNES, within=MAYENNE)
+    poisoned = [poison(territory) for territory in crumbs(MAYENNE, directory)]
+    check_harmless(map_page.trail(poisoned, selection))
+    view = poison(build_map_view(selection, published, directory))
+    (row, *_) = view.rows
+    below = descents(MAYENNE, [Layer(Level.COMMUNE)], directory)
+    check_harmless(map_page.ways_down(row, selection, below))
+    check_harmless(map_page.data_table(view, selection))
+
+
+def test_the_table_of_all_communes_keeps_the_hundred_largest_and_says_so(
+    published: Published, directory: Directory
+) -> None:
+    view = build_map_view(COMMUNES, published, directory)
+    chosen = replace(COMMUNES, territory=TerritoryId(Level.COMMUNE, "69123"))
+    table = map_page.data_table(view, chosen)
+    assert rows(table) == 100
+    assert plain(caption(table)).startswith(
+        "Population municipale – ensemble du territoire, 2026 – les 100 communes les plus peuplées "
+        "sur 34 875 ; zoomez sur un département pour les avoir toutes"
+    )
+    names = [line[0] for line in cells(table)]
+    assert names[:3] == ["Paris", "Marseille", "Lyon"]
+    numbers = [int(re.sub(r"\D", "", line[1])) for line in cells(table)]
+    assert numbers == sorted(numbers, reverse=True)
+    (marked,) = [tag for tag in tags(table, "tr") if tag.get("class") == "choisi"]
+    assert marked
+
+
+def test_the_table_of_a_departement_has_all_its_communes(
+    published: Published, directory: Directory
+) -> None:
+    view = build_map_view(replace(COMMUNES, within=MAYENNE), published, directory)
+    table = map_page.data_table(view, COMMUNES)
+    assert rows(table) == 240
+    assert "plus peuplées" not in caption(table)
+    assert "en Mayenne" not in caption(table), "without forms of names"
+    assert "dans le territoire" in plain(caption(table))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,14 +14,16 @@ from hypothesis import strategies as st
 from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Flag
 from territoires.domain.directory import Directory
-from territoires.domain.indicators import Nature
+from territoires.domain.indicators import Kind, Nature
 from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
+from territoires.domain.zonings import Zone, Zoning
 from territoires.render.choropleth import (
     CLASS_KEYS,
     IMPRECISE,
     INDICATIVE_KEYS,
     MISSING,
+    OUTSIDE,
     STATES,
     SUPPRESSED,
     SYMBOL,
@@ -31,16 +35,23 @@ from territoires.render.map_paint import (
     LARGEST_RADIUS,
     SMALLEST_RADIUS,
     SYMBOL_COLOUR,
+    class_labels,
     radii,
     state_labels,
     to_paint,
+    to_zones,
 )
 from territoires.render.palettes import DIFFERENCE_COLOURS, PRECISION_COLOURS, colours
+from territoires.tables.boundaries import read_boundaries
 from territoires.tables.published import Published
 from territoires.views.map_view import STATE_LABELS, MapView, State, build_map_view
 from tests.render.pieces import HOSTILE
 
 NORMANDIE = TerritoryId(Level.REGION, "28")
+LAVAL = "200083392"
+
+Mark = TypeVar("Mark")
+
 DIFFERENCE_WORDS = {
     Flag.PLUS_BAS: "plus bas que la France",
     Flag.NON_SIGNIFICATIF: "pas de différence établie",
@@ -62,12 +73,19 @@ UNCOLOURED: Mapping[State, str] = {
 }
 
 
+def inside(view: MapView, marks: Sequence[Mark] | None) -> Sequence[Mark]:
+    """Give what is painted of each row, leaving what lies outside the limit."""
+    if marks is None:
+        return ()
+    return [marks[rank] for rank in view.ranks] if view.ranks else marks
+
+
 def test_each_territory_has_its_class_or_its_state_in_order(views: list[MapView]) -> None:
     seen: set[tuple[State, bool]] = set()
     for view in views:
         paint = to_paint(view, None)
-        assert len(paint.classes) == len(view.rows)
-        for row, key in zip(view.rows, paint.classes, strict=True):
+        assert len(paint.classes) == view.total
+        for row, key in zip(view.rows, inside(view, paint.classes), strict=True):
             coloured = row.class_index is not None
             seen.add((row.state, coloured))
             if coloured:
@@ -106,7 +124,8 @@ def test_colours_are_those_of_the_mode(views: list[MapView]) -> None:
 def test_each_mode_tells_what_it_colours(views: list[MapView]) -> None:
     told = set()
     for view in views:
-        for row, text in zip(view.rows, to_paint(view, None).texts or (), strict=True):
+        texts = inside(view, to_paint(view, None).texts)
+        for row, text in zip(view.rows, texts, strict=True):
             if row.figure is None or row.state in {State.SUPPRIME, State.IMPRECIS}:
                 assert text == ""
                 continue
@@ -155,7 +174,8 @@ def test_an_unknown_number_of_answers_is_told_on_the_map(views: list[MapView]) -
     told = 0
     for view in views:
         paint = to_paint(view, None)
-        for row, key, text in zip(view.rows, paint.classes, paint.texts or (), strict=True):
+        keys, texts = inside(view, paint.classes), inside(view, paint.texts)
+        for row, key, text in zip(view.rows, keys, texts, strict=True):
             state = "inconnu" if key in UNKNOWN_KEYS + UNKNOWN else ""
             said = f"{text} {labels.get(state, '')}".lower()
             unknown = (
@@ -211,7 +231,8 @@ def test_only_symbols_have_a_size(views: list[MapView]) -> None:
             continue
         values = [row.figure.value if row.figure else None for row in view.rows]
         largest = max(value for value in values if value is not None)
-        for value, key, size in zip(values, paint.classes, paint.sizes, strict=True):
+        keys, sizes = inside(view, paint.classes), inside(view, paint.sizes)
+        for value, key, size in zip(values, keys, sizes, strict=True):
             assert (size is None) == (key != SYMBOL)
             if size is not None and size > SMALLEST_RADIUS:
                 assert size**2 / LARGEST_RADIUS**2 == pytest.approx(value / largest)
@@ -245,7 +266,7 @@ def test_the_watermark_says_simulated_or_real_and_only_in_the_demonstration(
 ) -> None:
     seen = set()
     for view in views:
-        survey = view.indicator.nature is Nature.ENQUETE
+        survey = view.indicator.nature is Nature.ENQUETE or view.level is Level.ZONE
         expected = {
             (Dataset.PUBLIE, True): "",
             (Dataset.PUBLIE, False): "",
@@ -283,6 +304,87 @@ def test_a_mode_without_anything_to_show_paints_the_value(
         for mode in Mode
     )
     assert value == difference == precision
+
+
+def test_outside_the_limit_all_is_plain_ground_without_a_word(views: list[MapView]) -> None:
+    limited = [view for view in views if view.within]
+    assert {view.level for view in limited} == {Level.ZONE, Level.EPCI, Level.COMMUNE}
+    for view in limited:
+        paint = to_paint(view, None)
+        assert paint.within == view.within
+        others = set(range(view.total)) - set(view.ranks)
+        assert others
+        assert {paint.classes[rank] for rank in others} == {OUTSIDE}
+        assert OUTSIDE not in inside(view, paint.classes)
+        assert {(paint.texts or {})[rank] for rank in others} == {""}
+        assert paint.sizes is None or {paint.sizes[rank] for rank in others} == {None}
+
+
+def of_all_communes(published: Published, directory: Directory, name: str) -> MapView:
+    return build_map_view(Selection(name, "2026", level=Level.COMMUNE), published, directory)
+
+
+def test_for_all_communes_classes_have_labels_instead_of_a_text_each(
+    published: Published, directory: Directory
+) -> None:
+    """No indicator of ours is a rate by commune: one of the communes' own files may be."""
+    counted = published.catalogue["population_municipale"]
+    rate = replace(counted, kind=Kind.RATE, unit="%", unit_label="%")
+    data = replace(published, catalogue={**published.catalogue, "population_municipale": rate})
+    view = of_all_communes(data, directory, "population_municipale")
+    paint = to_paint(view, None)
+    assert paint.texts is None
+    assert len(paint.class_labels) == view.classes.count > 1
+    assert paint.class_labels[1].startswith("plus de ")
+    assert paint.class_labels[1].endswith("\u00a0%")
+    limited = Selection(
+        "population_municipale", "2026", level=Level.COMMUNE, within=TerritoryId(Level.EPCI, LAVAL)
+    )
+    assert to_paint(build_map_view(limited, data, directory), None).class_labels == ()
+
+
+def test_the_circles_of_all_communes_are_none_of_them_larger_than_they_are(
+    published: Published, directory: Directory
+) -> None:
+    view = of_all_communes(published, directory, "population_municipale")
+    paint = to_paint(view, None)
+    assert paint.texts is not None
+    values = np.array([row.figure.value for row in view.rows if row.figure])
+    sizes = np.array(paint.sizes, dtype=float)
+    assert np.allclose(sizes**2 / LARGEST_RADIUS**2, values / values.max())
+    assert (sizes < 1).sum() > 20_000
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_the_labels_of_the_classes_are_those_of_the_mode(
+    demonstration: Published, directory: Directory, mode: Mode
+) -> None:
+    selection = Selection("demo_mandat_collectif", "2025", Dataset.DEMONSTRATION, mode=mode)
+    labels = class_labels(build_map_view(selection, demonstration, directory))
+    first = {
+        Mode.DIFFERENCE: "plus bas que la France",
+        Mode.PRECISION: "précision précise",
+    }
+    assert labels[0].startswith(first.get(mode, "de "))
+
+
+def test_the_members_of_a_zone_are_ranked_as_in_the_file_of_their_boundaries(
+    demonstration: Published, directory: Directory
+) -> None:
+    zoning = demonstration.zonings["demo_pays_petr"]
+    codes = read_boundaries(zoning.member_level)["code"].tolist()
+    found = to_zones(zoning, directory)
+    assert found.zoning_id == zoning.zoning_id
+    for zone, merged in zip(zoning.zones, found.zones, strict=True):
+        assert (merged.code, merged.name) == (zone.id.code, zone.name)
+        assert [codes[rank] for rank in merged.members] == [m.code for m in zone.members]
+
+
+def test_a_commune_that_no_map_draws_is_left_out_of_its_zone(directory: Directory) -> None:
+    drawn, overseas = (TerritoryId(Level.COMMUNE, code) for code in ("53130", "97502"))
+    zone = Zone(TerritoryId(Level.ZONE, "z.1"), "Zone", (drawn, overseas))
+    ((merged,),) = (to_zones(Zoning("z", "Essai", (zone,)), directory).zones,)
+    assert len(merged.members) == 1
 
 
 def test_hostile_texts_reach_the_map_escaped(view: MapView) -> None:

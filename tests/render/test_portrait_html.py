@@ -10,9 +10,14 @@ import pytest
 from territoires.domain.directory import Directory
 from territoires.domain.territories import TerritoryId
 from territoires.render import portrait as render
-from territoires.tables.names import read_names
+from territoires.render import portrait_head as head
+from territoires.render.maturity import maturity_block
+from territoires.render.portrait_actors import MAX_LISTED
+from territoires.render.portrait_actors import actors as render_actors
+from territoires.render.roles import roles_block
+from territoires.render.typography import escape
 from territoires.tables.published import Published
-from territoires.views.portrait import Portrait, build_portrait
+from territoires.views.portrait import Portrait, Portraits
 from tests.render.pieces import (
     HOSTILE,
     cells,
@@ -38,23 +43,28 @@ TERRITORIES = (
 
 
 @pytest.fixture(scope="module")
-def build(published: Published, directory: Directory):
+def build(portraits: Portraits):
     def portrait(text: str) -> Portrait:
-        return build_portrait(TerritoryId.parse(text), published, directory, read_names())
+        return portraits.build(TerritoryId.parse(text))
 
     return portrait
 
 
 def every_part(portrait: Portrait, published: Published) -> dict[str, str]:
-    note = published.lists["catalysts"]
     parts = {
-        "head": render.head(portrait),
+        "trail": head.trail(portrait.place),
+        "identity": head.identity(portrait.place),
+        "children": head.children(portrait.place),
+        "maps": head.map_links(portrait.place),
+        "brief": render.brief(portrait.answers, portrait.dataset),
+        "missing": render.missing(portrait),
         "sentence": render.sentence(portrait),
         "surveys": render.surveys(portrait),
         "context": render.context(portrait),
-        "maturity": render.maturity(portrait),
+        "maturity": maturity_block(portrait.shared.maturity),
+        "roles": roles_block(portrait.shared.roles),
         "domains": render.domains(portrait),
-        "actors": render.actors(portrait, published.catalyst_kinds, published.sources, note),
+        "actors": render_actors(portrait, published),
     }
     if portrait.profile:
         parts["profile"] = render.profile_counts(portrait.profile)
@@ -70,9 +80,11 @@ def test_every_part_of_every_page_is_harmless(build, published: Published, text:
 @pytest.mark.parametrize("text", ["region-28", "region-94", "commune-53130"])
 def test_hostile_texts_are_only_text(build, published: Published, text: str) -> None:
     portrait = poison(build(text))
-    if not portrait.groupings.empty:
-        groupings = portrait.groupings.assign(statement=HOSTILE, grouping_name=HOSTILE, unit="<b>")
-        portrait = replace(portrait, groupings=groupings)
+    if not portrait.shared.groupings.empty:
+        groupings = portrait.shared.groupings.assign(
+            statement=HOSTILE, grouping_name=HOSTILE, unit="<b>"
+        )
+        portrait = replace(portrait, shared=replace(portrait.shared, groupings=groupings))
     sources = {key: poison(source) for key, source in published.sources.items()}
     kinds = dict.fromkeys(published.catalyst_kinds, HOSTILE)
     parts = every_part(portrait, replace(published, sources=sources, catalyst_kinds=kinds))
@@ -81,21 +93,60 @@ def test_hostile_texts_are_only_text(build, published: Published, text: str) -> 
         assert HOSTILE in read(part).text or not tags(part, "td"), name
 
 
-def test_the_head_names_the_wider_territories_from_the_country_down(build) -> None:
-    head = render.head(build("commune-53130"))
-    text = read(head).text
-    assert text.index("France") < text.index("Pays de la Loire") < text.index("Mayenne")
-    addresses = [tag["href"] for tag in tags(head, "a")]
-    assert len(addresses) == 5
-    assert addresses[-1] == "/carte?territoire=commune-53130"
+def test_the_trail_names_the_wider_territories_from_the_country_down(build) -> None:
+    place = build("commune-53130").place
+    text = read(head.trail(place)).text
+    names = ["France", "Pays de la Loire", "Mayenne", "CA Laval Agglomération", "Laval"]
+    assert [text.index(name) for name in names] == sorted(text.index(name) for name in names)
+    assert len(tags(head.trail(place), "a")) == 4
+    assert 'aria-current="page">Laval<' in head.trail(place)
+
+
+def test_a_territory_says_what_it_is(build) -> None:
+    text = read(head.identity(build("commune-53130").place)).text
     assert "Commune · " in text
     assert "code postal 53000" in text
     assert "code officiel 53130" in text
     assert re.search(r"\d\d\s\d{3}\shabitants", text)
+    assert "Métropole" in read(head.identity(build("epci-200046977").place)).text
+    assert "SIREN 200046977" in read(head.identity(build("epci-200046977").place)).text
 
 
-def test_the_head_of_the_country_has_no_trail(build) -> None:
-    assert tags(render.head(build("pays-FR")), "a") == []
+def test_the_country_has_no_trail(build) -> None:
+    assert head.trail(build("pays-FR").place) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "noun"),
+    [
+        ("pays-FR", 18, "régions"),
+        ("region-53", 4, "départements"),
+        ("departement-90", 3, "intercommunalités"),
+        ("epci-200054781", 130, "communes"),
+    ],
+)
+def test_a_territory_lists_all_it_holds_most_populated_first(
+    build, text: str, number: int, noun: str
+) -> None:
+    place = build(text).place
+    part = head.children(place)
+    assert re.match(rf"{number}\s{noun}", read(part).text.strip())
+    assert len(tags(part, "a")) == number
+    populations = [child.population for child in place.children]
+    assert populations == sorted(populations, reverse=True)
+
+
+def test_a_commune_holds_nothing_and_leads_to_no_map(build) -> None:
+    place = build("commune-53130").place
+    assert head.children(place) == head.map_links(place) == ""
+
+
+def test_maps_of_a_territory_are_limited_to_it(build) -> None:
+    links = [tag["href"] for tag in tags(head.map_links(build("departement-53").place), "a")]
+    assert links == [
+        "/carte?niveau=epci&dans=departement-53",
+        "/carte?niveau=commune&dans=departement-53",
+    ]
 
 
 def test_the_regions_stand_in_french_alphabetical_order(directory: Directory) -> None:
@@ -110,9 +161,9 @@ def test_the_regions_stand_in_french_alphabetical_order(directory: Directory) ->
 def test_each_survey_figure_stands_beside_france_with_its_card(build) -> None:
     portrait = build("region-28")
     part = render.surveys(portrait)
-    figures = sum(bool(line.local) + bool(line.national) for line in portrait.surveys)
+    figures = sum(bool(line.local) + bool(line.national) for line in portrait.shared.surveys)
     assert part.count("chiffre-lien") == part.count("<template") == figures > 0
-    for line in portrait.surveys:
+    for line in portrait.shared.surveys:
         assert line.indicator.label in read(part).text
         assert line.local.short_text in read(part).text
 
@@ -135,22 +186,21 @@ def test_a_figure_of_a_group_is_named_and_not_shared_out(build) -> None:
     assert re.search(r"48\s%", part)
 
 
-@pytest.mark.parametrize("text", ["region-28", "region-06", "commune-53130", "pays-FR"])
+@pytest.mark.parametrize("text", ["region-28", "region-06", "commune-53130"])
 def test_every_actor_of_the_view_is_listed_once(build, published: Published, text: str) -> None:
     portrait = build(text)
-    part = every_part(portrait, published)["actors"]
-    listed = rows(part)
-    assert listed == len(portrait.catalysts_here) + len(portrait.catalysts_region)
-    assert ("Aucun acteur recensé ici" in part) == (not listed)
+    part, nearby = every_part(portrait, published)["actors"], portrait.nearby
+    listed = [nearby.inside, nearby.outside, nearby.without_place]
+    assert rows(part) == sum(min(len(found), MAX_LISTED) for found in listed)
     assert published.lists["catalysts"].caveat in read(part).text
+    assert read(escape(nearby.sentence)).text in read(part).text
 
 
-def test_the_page_of_the_country_lists_every_actor(build, published: Published) -> None:
+def test_a_long_list_of_actors_is_cut_and_says_so(build, published: Published) -> None:
     part = every_part(build("pays-FR"), published)["actors"]
-    assert rows(part) == len(published.catalysts) > 0
-    assert f"France\u00a0: {len(published.catalysts)}\u00a0acteurs recensés" in read(part).text
-    names = [row[0] for row in cells(part)]
-    assert names == [c.name for c in published.catalysts]
+    assert rows(part) == MAX_LISTED < len(published.catalysts)
+    assert f"s’arrêtent à {MAX_LISTED}" in read(part).text
+    assert tags(part, "a")[-1]["href"] == "/catalyseurs?territoire=pays-FR"
 
 
 def test_an_overseas_commune_has_no_profile(build, published: Published) -> None:
@@ -166,14 +216,14 @@ def test_an_actor_without_a_precise_place_is_said_to_have_none(build, published:
 
 def test_the_sixteen_domains_have_no_rank(build) -> None:
     part = render.domains(build("region-53"))
-    assert len(tags(part, "tr")) == 17
+    assert rows(part) == 16
     assert "les domaines ne se classent pas" in read(part).text
 
 
 @pytest.fixture(scope="module")
-def simulate(demonstration: Published, directory: Directory):
+def simulate(simulated_portraits: Portraits):
     def portrait(text: str) -> Portrait:
-        return build_portrait(TerritoryId.parse(text), demonstration, directory, read_names())
+        return simulated_portraits.build(TerritoryId.parse(text))
 
     return portrait
 
@@ -209,31 +259,42 @@ def test_tables_of_real_figures_bear_no_watermark(simulate, demonstration: Publi
             assert ("reelle" in table["class"].split()) == (name in {"context", "profile"}), name
 
 
-def test_figures_of_a_departement_and_of_its_region_stand_in_two_tables(simulate) -> None:
-    part = render.surveys(simulate("departement-29"))
-    titles = re.findall(r"<h3>(.*?)</h3>", part)
-    assert [title.replace("\u00a0", " ") for title in titles] == [
-        "Chiffres du département : Finistère",
-        "Chiffres de la région : Bretagne",
-    ]
-    assert len(tags(part, "table")) == 2
-    assert "<h3>" not in render.surveys(simulate("region-53"))
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("commune-29232", "Chiffres du département : Finistère"),
+        ("commune-53130", "Chiffres de la région : Pays de la Loire"),
+        ("departement-29", ""),
+        ("region-53", ""),
+    ],
+)
+def test_figures_of_a_wider_territory_are_named_as_such(simulate, text: str, title: str) -> None:
+    part = render.surveys(simulate(text))
+    titles = [found.replace("\u00a0", " ") for found in re.findall(r"<h3>(.*?)</h3>", part)]
+    assert titles == ([title] if title else [])
+    assert len(tags(part, "table")) == 1
 
 
 def test_survey_figures_of_a_part_of_their_own_are_told_there_only(simulate) -> None:
     portrait = simulate("region-53")
-    shown = sum(
-        rows(part)
-        for part in (render.surveys(portrait), render.maturity(portrait), render.domains(portrait))
-    )
-    assert shown == len(portrait.surveys)
+    shared = portrait.shared
+    domains = [line for domain in shared.domains.lines for line in domain.perceived]
+    roles = [*shared.roles.expected, *shared.roles.profiles, *shared.roles.others]
+    told = [*shared.maturity_lines, *domains, *roles]
+    own = [line for line in told if line.local]
+    assert len(set(own)) == len(own)
+    assert rows(render.surveys(portrait)) == len(shared.surveys) - len(own)
     assert "sont plus bas" in render.surveys(portrait)
 
 
-def test_maturity_is_told_national_only_where_it_is(build, simulate) -> None:
-    words = "n’est publiée que pour la France entière"
-    assert words in render.maturity(build("region-53"))
-    assert words not in render.maturity(simulate("region-53"))
+def test_domains_without_a_figure_of_the_territory_are_folded(build, simulate) -> None:
+    for portrait, first in ((build("region-53"), 5), (simulate("region-53"), 5)):
+        part = render.domains(portrait)
+        shown, _, folded = part.partition('<details class="detail"')
+        assert len(portrait.shared.domains.first) == first
+        assert rows(shown) == first
+        assert rows(part) == len(portrait.shared.domains.lines) == first + rows(folded)
+        assert "Les 11 autres domaines" in read(part).text
 
 
 def test_an_empty_list_says_whether_it_is_complete(

@@ -31,14 +31,14 @@ def identifiers() -> list[TerritoryId]:
     ]
 
 
-territory_ids = st.integers(min_value=0, max_value=36_342).map(lambda i: identifiers()[i])
+territory_ids = st.integers(min_value=0, max_value=36_350).map(lambda i: identifiers()[i])
 
 
 def test_every_level_is_whole() -> None:
     counts = directory().frame["level"].value_counts().to_dict()
-    assert counts == {"region": 18, "departement": 101, "epci": 1255, "commune": 34969}
+    assert counts == {"region": 18, "departement": 101 + 8, "epci": 1255, "commune": 34969}
     assert len(directory()) == sum(counts.values()) + 1
-    assert (directory().frame["kind"] == "com").sum() == 94
+    assert (directory().frame["kind"] == "com").sum() == 94 + 8
 
 
 def test_codes_are_text_and_populations_whole_numbers() -> None:
@@ -90,7 +90,25 @@ def test_overseas_collectivities_have_a_name_and_nothing_more() -> None:
     assert saint_pierre.kind == "com"
     assert saint_pierre.region_code is None
     assert saint_pierre.longitude is None
-    assert [wider.name for wider in directory().ancestors(saint_pierre.id)] == ["France"]
+    wider = [wider.name for wider in directory().ancestors(saint_pierre.id)]
+    assert wider == ["France", "Saint-Pierre-et-Miquelon"]
+
+
+def test_overseas_collectivities_are_known_and_counted_nowhere() -> None:
+    codes = directory().frame.query("level == 'departement' and kind == 'com'")["code"].to_list()
+    assert codes == ["975", "977", "978", "984", "986", "987", "988", "989"]
+    everyone = directory().of_level(Level.DEPARTEMENT)
+    assert len(everyone) == 101
+    assert not {territory.id.code for territory in everyone} & set(codes)
+    polynesia = directory().parse("departement-987")
+    assert polynesia.region_code is None
+    assert directory().region_of(polynesia.id) is None
+    assert [wider.name for wider in directory().ancestors(polynesia.id)] == ["France"]
+    assert directory().children_count(polynesia.id, Level.COMMUNE) == 48
+    assert directory().children(polynesia.id, Level.EPCI) == ()
+    populations = {code: directory().parse(f"departement-{code}").population for code in codes}
+    assert [code for code, people in populations.items() if people is None] == ["984", "989"]
+    assert populations["975"] == 5790
 
 
 @given(territory_ids)

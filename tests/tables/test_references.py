@@ -74,19 +74,22 @@ def test_an_indicator_without_observation_is_told(indicators: Path, alter: Chang
 
 
 ZONES = [
-    ["zonage_id", "zonage_name", "kind", "epci_code", "region_code"],
-    ["pays_1", "Pays d’essai", "pays_petr", "200041622", "44"],
-    ["pays_1", "Pays d’essai", "pays_petr", "200041630", "44"],
-    ["pays_2", "Autre pays", "pays_petr", "200041630", "44"],
+    ["zoning_id", "zoning_name", "zone_code", "zone_name", "level", "code"],
+    ["pays", "Pays et PETR", "1", "Pays d’essai", "epci", "200041622"],
+    ["pays", "Pays et PETR", "1", "Pays d’essai", "epci", "200041630"],
+    ["pays", "Pays et PETR", "2", "Autre pays", "epci", "200041630"],
+    ["bassins", "Bassins de vie", "1", "Bassin d’essai", "commune", "08105"],
 ]
+KNOWN = {("epci", "200041622"), ("epci", "200041630"), ("commune", "08105")}
 
 
 def test_a_folder_may_have_no_zoning_and_an_epci_may_be_in_two_zones(indicators: Path) -> None:
     assert not (indicators / "zonages.csv").exists()
     assert issues(indicators) == []
+    write_cells(indicators / "zonages.csv", ZONES[:1])
+    assert issues(indicators) == []
     write_cells(indicators / "zonages.csv", ZONES)
-    known = {("epci", "200041622"), ("epci", "200041630"), ("region", "44")}
-    assert [issue for issue in issues(indicators, territories=known) if "zonages" in issue[0]] == []
+    assert [issue for issue in issues(indicators, territories=KNOWN) if "zonages" in issue[0]] == []
 
 
 def test_the_demonstration_must_have_its_zoning(
@@ -96,6 +99,8 @@ def test_the_demonstration_must_have_its_zoning(
     shutil.copytree(settings.DEMONSTRATION, folder)
     monkeypatch.setattr(settings, "DEMONSTRATION", folder)
     assert issues(folder) == []
+    write_cells(folder / "zonages.csv", ZONES[:1])
+    assert issues(folder) == [("zonages.csv", 0, "", "empty-file")]
     (folder / "zonages.csv").unlink()
     assert issues(folder) == [("zonages.csv", 0, "", "missing-file")]
 
@@ -103,12 +108,17 @@ def test_the_demonstration_must_have_its_zoning(
 @pytest.mark.parametrize(
     ("name", "text", "code"),
     [
-        ("epci_code", "200041623", "code"),
-        ("epci_code", "20004162", "pattern"),
-        ("epci_code", "200041622", "primary-key"),
-        ("region_code", "45", "code"),
-        ("zonage_name", "Pays rebaptisé", "zone-name"),
-        ("zonage_name", "", "required"),
+        ("code", "200041623", "code"),
+        ("code", "20004162", "pattern"),
+        ("code", "97502", "pattern"),
+        ("code", "200041622", "primary-key"),
+        ("level", "commune", "zoning"),
+        ("level", "pays", "enum"),
+        ("zoning_name", "Zonage rebaptisé", "zoning"),
+        ("zone_name", "Pays rebaptisé", "zoning"),
+        ("zone_name", "", "required"),
+        ("zone_code", "pays n° 1", "pattern"),
+        ("zoning_id", "Pays et PETR", "pattern"),
     ],
 )
 def test_a_wrong_zone_is_told(indicators: Path, name: str, text: str, code: str) -> None:
@@ -116,7 +126,8 @@ def test_a_wrong_zone_is_told(indicators: Path, name: str, text: str, code: str)
     cells = read_cells(indicators / "zonages.csv")
     set_cell(3, name, text)(cells)
     write_cells(indicators / "zonages.csv", cells)
-    known = {("epci", "200041622"), ("epci", "200041630"), ("region", "44")}
-    found = [issue for issue in issues(indicators, territories=known) if "zonages" in issue[0]]
-    column = "zonage_id + epci_code" if code == "primary-key" else name
-    assert found == [("zonages.csv", 3, column, code)]
+    found = [issue for issue in issues(indicators, territories=KNOWN) if "zonages" in issue[0]]
+    column = "zoning_id + zone_code + code" if code == "primary-key" else name
+    assert ("zonages.csv", 3, column, code) in found
+    # A level that is not that of the other rows also makes a code that does not exist.
+    assert {issue[1] for issue in found} == {3}

@@ -62,7 +62,7 @@ LABELS = {
     "catalyst_kinds": ("label",),
     "lists": ("label", "caveat"),
     "catalysts": ("name", "status_in_source", "note"),
-    "zonages": ("zonage_name",),
+    "zonages": ("zoning_name", "zone_name"),
 }
 #: The list is known by the name of its table, which the application looks up, and the domains
 #: are the real ones, so that real context figures may be filed under them.
@@ -414,19 +414,18 @@ def test_the_zoning_covers_every_epci_of_two_regions_once() -> None:
     frame = read_directory()
     rows = frame[(frame["level"] == "epci") & frame["region_code"].isin(design.DETAILED_REGIONS)]
     zoned = read("zonages")
-    codes = [row["epci_code"] for row in zoned]
+    codes = [row["code"] for row in zoned]
     assert len(codes) == len(set(codes))
-    assert dict(zip(rows["code"], rows["region_code"], strict=True)) == {
-        row["epci_code"]: row["region_code"] for row in zoned
-    }
-    sizes = Counter(row["zonage_id"] for row in zoned)
+    assert set(codes) == set(rows["code"])
+    assert {(row["zoning_id"], row["level"]) for row in zoned} == {("demo_pays_petr", "epci")}
+    sizes = Counter(row["zone_code"] for row in zoned)
     assert set(sizes.values()) <= {2, 3, 4, 5}
     home = dict(zip(rows["code"], rows["departement_code"], strict=True))
     departements = defaultdict(set)
     for row in zoned:
-        departements[row["zonage_id"]].add(home[row["epci_code"]])
+        departements[row["zone_code"]].add(home[row["code"]])
     assert all(len(found) == 1 for found in departements.values())
-    assert len({row["zonage_name"] for row in zoned}) == len(sizes)
+    assert len({row["zone_name"] for row in zoned}) == len(sizes)
 
 
 def test_wilson_and_clopper_pearson_by_known_values() -> None:

@@ -33,8 +33,9 @@ from territoires.views.comparison_waves import UNDATED, UNKNOWN, Changes, Verdic
 from territoires.views.datasets import mark_of
 from territoires.views.figure import displayed_value
 from territoires.views.french import format_wave
+from territoires.views.link_values import MAX_COMPARED
 from territoires.views.map_view import MapView, build_map_view
-from territoires.views.selection import MAX_COMPARED, mappable_indicators, waves_of
+from territoires.views.selection import mappable_indicators, waves_of
 
 Names = Mapping[TerritoryId, NameForms]
 Build = Callable[[Selection], Comparison]

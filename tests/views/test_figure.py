@@ -261,10 +261,16 @@ def test_other_readings_are_those_of_the_same_question_place_and_wave(
     )
     key = (INDICATOR, Level.REGION)
     elsewhere = {(INDICATOR, Level.DEPARTEMENT): (replace(other, level=Level.DEPARTEMENT),)}
+    every = (observation, other, worded, *strangers)
+    here = tuple(o for o in every if o.territory == observation.territory)
     data = replace(
-        published, by_indicator={key: (observation, other, worded, *strangers), **elsewhere}
+        published,
+        by_indicator={key: every, **elsewhere},
+        by_territory={observation.territory: here},
     )
     readings = build_figure(observation, data).other_readings
+    # One figure looks at its territory, several at their level: both find the same.
+    assert build_figures((observation, observation), data)[0].other_readings == readings
     assert [reading.replace(NBSP, " ") for reading in readings] == [
         "64 % – Autre énoncé",
         "en majorité",

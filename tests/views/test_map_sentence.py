@@ -16,10 +16,9 @@ from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
-from territoires.views.datasets import mark_of
 from territoires.views.french import NBSP
 from territoires.views.map_view import MapView, build_map_view
-from territoires.views.selection import MAP_LEVELS, mappable_indicators, waves_of
+from tests.views.selections import all_selections
 
 Names = Mapping[TerritoryId, NameForms]
 #: Words that rank or compare; none may be said of values whose number of answers is unknown.
@@ -32,26 +31,20 @@ COMPARING = re.compile(
 
 
 @pytest.fixture(scope="module")
-def views(
-    datasets: tuple[Published, Published], directory: Directory, names: Names
-) -> list[MapView]:
+def views(datasets: tuple[Published, Published], zoned: Directory, names: Names) -> list[MapView]:
     return [
-        build_map_view(
-            Selection(i.indicator_id, wave, data.dataset, level, mode=mode), data, directory, names
-        )
+        build_map_view(selection, data, zoned, names)
         for data in datasets
-        for i in mappable_indicators(data)
-        for level in MAP_LEVELS
-        for wave in waves_of(data, i.indicator_id, level)
-        for mode in Mode
+        for selection in all_selections(data)
     ]
 
 
 def said(view: MapView) -> str:
     """Give what the sentence says, without its mark, the indicator's name and the wave."""
-    about = f"{mark_of(view.dataset, view.indicator.nature)}{view.indicator.label} ("
+    about = f"{view.mark}{view.indicator.label} ("
     assert view.sentence.startswith(about)
-    _, _, text = view.sentence.removeprefix(about).partition(") : ")
+    place = f", {view.place}" if view.place else ""
+    _, _, text = view.sentence.removeprefix(about).partition(f"){place} : ")
     assert text
     return text
 
@@ -190,7 +183,7 @@ def test_simulated_and_real_figures_are_told_apart_in_the_sentence(views: list[M
     for view in views:
         simulated = view.sentence.startswith("Démonstration, données simulées – ")
         real = view.sentence.startswith("Donnée réelle – ")
-        survey = view.indicator.nature is Nature.ENQUETE
+        survey = view.indicator.nature is Nature.ENQUETE or view.level is Level.ZONE
         assert simulated == (view.dataset is Dataset.DEMONSTRATION and survey)
         assert real == (view.dataset is Dataset.DEMONSTRATION and not survey)
 

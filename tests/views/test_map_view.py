@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -18,30 +18,21 @@ from territoires.tables.boundaries import read_boundaries
 from territoires.tables.published import SIMULATION, Published
 from territoires.views.map_view import MapView, State, build_map_view
 from territoires.views.selection import MAP_LEVELS, mappable_indicators, waves_of
+from tests.views.selections import all_selections
 
 DEFAULT_INDICATOR = "adhesion_maires_region"
 DEFAULT = Selection(DEFAULT_INDICATOR, "2016-11")
 NORMANDIE, OCCITANIE, BRETAGNE = "28", "76", "53"
 
 
-def all_selections(published: Published) -> Iterator[Selection]:
-    for indicator in mappable_indicators(published):
-        for level in MAP_LEVELS:
-            for wave in waves_of(published, indicator.indicator_id, level):
-                for mode in Mode:
-                    yield Selection(
-                        indicator.indicator_id, wave, published.dataset, level, mode=mode
-                    )
-
-
 @pytest.fixture(scope="module")
 def views(
     datasets: tuple[Published, Published],
-    directory: Directory,
+    zoned: Directory,
     names: Mapping[TerritoryId, NameForms],
 ) -> list[MapView]:
     built = [
-        build_map_view(selection, data, directory, names)
+        build_map_view(selection, data, zoned, names)
         for data in datasets
         for selection in all_selections(data)
     ]
@@ -70,27 +61,43 @@ def regional(published: Published) -> list[Observation]:
     return list(published.of_indicator(DEFAULT_INDICATOR, Level.REGION))
 
 
-@pytest.mark.parametrize("level", MAP_LEVELS)
+@pytest.mark.parametrize("level", [level for level in MAP_LEVELS if level is not Level.ZONE])
 def test_rows_stand_in_the_order_of_the_boundary_file(views: list[MapView], level: Level) -> None:
     codes = read_boundaries(level)["code"].tolist()
     for built in views:
         if built.level is level:
-            assert [row.id for row in built.rows] == [TerritoryId(level, code) for code in codes]
+            assert built.total == len(codes)
+            inside = [codes[rank] for rank in built.ranks] if built.within else codes
+            assert [row.id for row in built.rows] == [TerritoryId(level, code) for code in inside]
+
+
+def test_zones_stand_in_the_order_of_their_zoning(
+    views: list[MapView], demonstration: Published
+) -> None:
+    zoned = [built for built in views if built.level is Level.ZONE]
+    assert zoned
+    for built in zoned:
+        zones = [zone.id for zone in demonstration.zonings[built.zoning].zones]
+        assert built.total == len(zones)
+        inside = [zones[rank] for rank in built.ranks] if built.within else zones
+        assert [row.id for row in built.rows] == inside
 
 
 def test_every_value_stands_beside_its_own_code(
-    views: list[MapView], datasets: tuple[Published, Published], directory: Directory
+    views: list[MapView], datasets: tuple[Published, Published], zoned: Directory
 ) -> None:
     sets = {data.dataset: data for data in datasets}
     for built in views:
         expected = {
             o.territory: o.value
             for o in sets[built.dataset].of_indicator(built.indicator.indicator_id, built.level)
-            if o.wave == built.wave and o.reading is Reading.PRINCIPALE
+            if o.wave == built.wave
+            and o.reading is Reading.PRINCIPALE
+            and (not built.within or o.territory in zoned.children(built.within, built.level))
         }
         found = {row.id: row.figure.value for row in built.rows if row.figure}
         assert found == expected
-        assert all(row.name == directory.get(row.id).name for row in built.rows)
+        assert all(row.name == zoned.get(row.id).name for row in built.rows)
         assert not any("Codes sans territoire" in caveat for caveat in built.caveats)
 
 
@@ -359,7 +366,8 @@ def test_no_map_holds_simulated_and_published_survey_figures(views: list[MapView
     for built in views:
         kinds = {row.figure.source.kind == SIMULATION for row in built.rows if row.figure}
         assert len(kinds) <= 1
-        assert built.is_simulated == (kinds == {True})
+        # Real figures counted in simulated zones are as good as simulated.
+        assert built.is_simulated == (kinds == {True} or built.level is Level.ZONE)
 
 
 def test_the_test_against_france_is_corrected_for_the_territories_tested(
@@ -379,3 +387,111 @@ def test_the_test_against_france_is_corrected_for_the_territories_tested(
     assert len(known) == sum(
         row.figure is not None and row.figure.interval is not None for row in simulated.rows
     )
+
+
+MAYENNE = TerritoryId(Level.DEPARTEMENT, "53")
+COMMUNES = Selection("population_municipale", "2026", level=Level.COMMUNE)
+SHARES = Selection("communes_moins_500_part", "2026", level=Level.EPCI)
+
+
+def test_a_limited_map_holds_nothing_but_what_lies_in_its_limit(
+    published: Published, directory: Directory, names: Mapping[TerritoryId, NameForms]
+) -> None:
+    everywhere = build_map_view(SHARES, published, directory, names)
+    built = build_map_view(replace(SHARES, within=MAYENNE), published, directory, names)
+    inside = directory.children(MAYENNE, Level.EPCI)
+    assert tuple(row.id for row in built.rows) == inside
+    assert built.within == MAYENNE
+    assert sum(built.state_counts.values()) == sum(built.classes.counts) == len(inside)
+    assert built.row(everywhere.rows[0].id) is None
+    assert built.title.endswith(", en Mayenne")
+    assert ", en Mayenne : les " in built.sentence.replace("\u00a0", " ")
+    values = [row.figure.value for row in built.rows if row.figure]
+    assert built.classes.bounds[0] <= min(values)
+    assert built.classes.bounds != everywhere.classes.bounds
+    assert built.national == everywhere.national
+
+
+def test_territories_on_both_sides_of_the_limit_are_told(
+    published: Published, directory: Directory
+) -> None:
+    built = build_map_view(
+        replace(SHARES, within=TerritoryId(Level.REGION, "53")), published, directory
+    )
+    told = [text for text in built.caveats if "de ce territoire" in text]
+    assert told == [
+        "2\u00a0intercommunalités débordent de ce territoire : elles sont montrées et comptées "
+        "entières."
+    ]
+    communes = replace(COMMUNES, within=MAYENNE)
+    assert "de ce territoire" not in " ".join(
+        build_map_view(communes, published, directory).caveats
+    )
+
+
+@pytest.mark.parametrize(
+    "within", [None, "commune-53130", "departement-53", "epci-200083392", "region-53"]
+)
+def test_a_limit_that_holds_none_of_the_territories_is_no_limit(
+    published: Published, directory: Directory, within: str | None
+) -> None:
+    limit = TerritoryId.parse(within) if within else None
+    selection = replace(COMMUNES, level=Level.REGION, within=limit)
+    built = build_map_view(selection, published, directory)
+    assert built.within is None
+    assert (len(built.rows), built.total, built.ranks) == (18, 18, ())
+
+
+def test_the_notes_of_a_zoning_are_told_and_its_zones_said_simulated(
+    demonstration: Published, zoned: Directory
+) -> None:
+    zoning = demonstration.zonings["demo_pays_petr"]
+    assert zoning.notes
+    selection = replace(
+        SHARES, dataset=Dataset.DEMONSTRATION, level=Level.ZONE, zoning=zoning.zoning_id
+    )
+    built = build_map_view(selection, demonstration, zoned)
+    assert set(zoning.notes) <= set(built.caveats)
+    assert any(text.startswith("Zones simulées") for text in built.caveats)
+    assert built.sentence.startswith("Démonstration, données simulées – ")
+    assert built.mark == "Démonstration, données simulées – "
+    assert "simulées" in built.watermark
+    real = build_map_view(replace(selection, level=Level.EPCI), demonstration, zoned)
+    assert not set(zoning.notes) & set(real.caveats)
+    assert real.mark == "Donnée réelle – "
+
+
+def test_the_zones_of_another_zoning_are_not_said_to_lack_a_territory(
+    demonstration: Published, zoned: Directory
+) -> None:
+    name = "population_municipale"
+    figures = demonstration.of_indicator(name, Level.ZONE)
+    stranger = replace(figures[0], code="autre.1")
+    data = replace(
+        demonstration,
+        by_indicator={**demonstration.by_indicator, (name, Level.ZONE): (*figures, stranger)},
+    )
+    selection = Selection(name, "2026", Dataset.DEMONSTRATION, Level.ZONE, zoning="demo_pays_petr")
+    built = build_map_view(selection, data, zoned)
+    assert not any("Codes sans territoire" in text for text in built.caveats)
+
+
+def test_a_count_is_put_in_no_class(published: Published, directory: Directory) -> None:
+    built = build_map_view(replace(COMMUNES, within=MAYENNE), published, directory)
+    assert built.classes.count == 0
+    assert built.category_counts == ()
+
+
+def test_the_table_of_too_many_territories_keeps_those_with_most_inhabitants(
+    published: Published, directory: Directory
+) -> None:
+    built = build_map_view(COMMUNES, published, directory)
+    assert len(built.rows) == 34_875
+    assert built.listed is not None
+    kept = [directory.get(built.rows[number].id).population or 0 for number in built.listed]
+    assert len(kept) == 100
+    assert kept == sorted(kept, reverse=True)
+    others = {row.id for row in built.rows} - {built.rows[n].id for n in built.listed}
+    assert min(kept) >= max(directory.get(t).population or 0 for t in others)
+    limited = build_map_view(replace(COMMUNES, within=MAYENNE), published, directory)
+    assert limited.listed is None

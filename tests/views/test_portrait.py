@@ -12,7 +12,7 @@ from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.errors import UnknownTerritoryError
 from territoires.tables.names import read_names
 from territoires.tables.published import Published
-from territoires.views.portrait import Portrait, build_portrait
+from territoires.views.portrait import Portrait, Portraits
 
 #: Metropolitan and overseas territories of each level, and a commune of no région.
 REGIONS = tuple(
@@ -62,9 +62,9 @@ OTHERS = (
 
 
 @pytest.fixture(scope="module")
-def build(published: Published, directory: Directory):
+def build(portraits: Portraits):
     def portrait(text: str) -> Portrait:
-        return build_portrait(TerritoryId.parse(text), published, directory, read_names())
+        return portraits.build(TerritoryId.parse(text))
 
     return portrait
 
@@ -80,10 +80,10 @@ def test_every_kind_of_territory_has_a_portrait(
     portrait = build(text)
     assert str(portrait.territory.id) == text
     assert portrait.territory.name in portrait.sentence
-    assert len(portrait.domains.lines) == len(published.domains) == 16
-    assert portrait.maturity
-    assert portrait.ancestors == directory.ancestors(portrait.territory.id)
-    for line in portrait.surveys:
+    assert len(portrait.shared.domains.lines) == len(published.domains) == 16
+    assert portrait.shared.maturity_lines
+    assert portrait.place.ancestors == directory.ancestors(portrait.territory.id)
+    for line in portrait.shared.surveys:
         assert line.indicator.nature is Nature.ENQUETE
         assert line.local is not None
 
@@ -92,7 +92,7 @@ def test_every_kind_of_territory_has_a_portrait(
 def test_figures_are_those_published_for_the_region(build, published: Published, text: str) -> None:
     portrait = build(text)
     region = portrait.region.id if portrait.region else None
-    for line in (*portrait.surveys, *portrait.context, *portrait.maturity):
+    for line in (*portrait.shared.surveys, *portrait.shared.context, *portrait.shared.maturity_lines):
         for figure, territory in ((line.local, region), (line.national, FRANCE)):
             if figure is None or territory is None:
                 assert figure is None
@@ -115,13 +115,13 @@ def test_a_region_shows_every_survey_result_published_for_it(
         if o.reading is Reading.PRINCIPALE
         and published.catalogue[o.indicator_id].nature is Nature.ENQUETE
     }
-    assert {line.indicator.indicator_id for line in build(text).surveys} == surveys
+    assert {line.indicator.indicator_id for line in build(text).shared.surveys} == surveys
 
 
 def test_figures_of_two_waves_never_stand_side_by_side(build) -> None:
     for text in (*REGIONS, *OTHERS):
         portrait = build(text)
-        for line in (*portrait.surveys, *portrait.context, *portrait.maturity):
+        for line in (*portrait.shared.surveys, *portrait.shared.context, *portrait.shared.maturity_lines):
             if line.local and line.national:
                 assert line.local.wave == line.national.wave
 
@@ -142,7 +142,7 @@ def test_below_the_region_the_figures_are_those_of_the_region(
 ) -> None:
     portrait = build(text)
     assert portrait.region.name == region
-    assert portrait.surveys == build(str(portrait.region.id)).surveys
+    assert portrait.shared.surveys == build(str(portrait.region.id)).shared.surveys
     assert portrait.region_forms is not None
     where = portrait.region_forms.en
     assert where.endswith(region)
@@ -153,19 +153,19 @@ def test_below_the_region_the_figures_are_those_of_the_region(
 def test_an_overseas_collectivity_has_no_region_and_no_borrowed_figure(build, text: str) -> None:
     portrait = build(text)
     assert portrait.region is None
-    assert portrait.surveys == ()
+    assert portrait.shared.surveys == ()
     assert portrait.profile is None
-    assert portrait.catalysts_here == portrait.catalysts_region == ()
-    assert all(line.local is None for line in portrait.maturity)
-    assert portrait.groupings.empty
+    assert portrait.nearby.inside == portrait.nearby.outside == ()
+    assert all(line.local is None for line in portrait.shared.maturity_lines)
+    assert portrait.shared.groupings.empty
 
 
 def test_the_country_has_the_national_results_and_every_actor(build, published: Published) -> None:
     portrait = build("pays-FR")
     assert portrait.region is None
-    assert portrait.ancestors == ()
-    assert len(portrait.catalysts_here) + len(portrait.catalysts_region) == len(published.catalysts)
-    assert all(line.local is None for line in (*portrait.maturity, *portrait.context))
+    assert portrait.place.ancestors == ()
+    assert len(portrait.nearby.inside) == len(published.catalysts)
+    assert all(line.local is None for line in (*portrait.shared.maturity_lines, *portrait.shared.context))
 
 
 def test_the_country_has_its_own_profile(build, directory: Directory) -> None:
@@ -185,23 +185,12 @@ def test_a_territory_that_does_not_exist_has_no_portrait(build) -> None:
 
 
 @pytest.mark.parametrize("text", [*REGIONS, *OTHERS])
-def test_actors_are_those_of_the_region_each_told_once(
-    build, published: Published, text: str
-) -> None:
-    portrait = build(text)
-    if portrait.region is None:
-        return
-    told = [*portrait.catalysts_here, *portrait.catalysts_region]
-    expected = [c for c in published.catalysts if c.region_code == portrait.region.id.code]
-    assert sorted(c.actor_id for c in told) == sorted(c.actor_id for c in expected)
-    field = {
-        "region": "region_code",
-        "departement": "departement_code",
-        "epci": "epci_code",
-        "commune": "insee_commune",
-    }[portrait.territory.id.level]
-    for actor in portrait.catalysts_here:
-        assert getattr(actor, field) == portrait.territory.id.code
+def test_each_actor_is_told_once(build, text: str) -> None:
+    nearby = build(text).nearby
+    told = [*nearby.inside, *(near.catalyst for near in nearby.outside), *nearby.without_place]
+    placed = [actor.actor_id for actor in told if actor.is_point]
+    assert len(placed) == len(set(placed))
+    assert len(nearby.inside) == len(set(nearby.inside))
 
 
 @pytest.mark.parametrize("text", ["region-53", "region-04", "departement-29", "departement-976"])
@@ -221,13 +210,22 @@ def test_the_profile_counts_the_communes_of_the_directory(build, directory: Dire
         assert counts["communes_nombre"].value == expected
 
 
-@pytest.mark.parametrize("text", ["commune-53130", "epci-200067254"])
-def test_below_the_departement_the_profile_is_that_of_the_departement(build, text: str) -> None:
-    assert build(text).profile.territory.id.level is Level.DEPARTEMENT
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("commune-53130", "epci-200083392"),
+        ("epci-200067254", "epci-200067254"),
+        ("commune-22016", "departement-22"),
+    ],
+)
+def test_a_commune_shows_the_profile_of_its_epci_else_of_its_departement(
+    build, text: str, holder: str
+) -> None:
+    assert str(build(text).profile.territory.id) == holder
 
 
 def test_the_domains_stand_in_the_order_of_the_source(build, published: Published) -> None:
-    labels = [line.label for line in build("region-53").domains.lines]
+    labels = [line.label for line in build("region-53").shared.domains.lines]
     assert labels == published.domains.sort_values("source_order")["label"].tolist()
 
 
@@ -237,7 +235,7 @@ def test_the_domains_stand_in_the_order_of_the_source(build, published: Publishe
 )
 def test_a_figure_of_a_group_is_shown_in_each_of_its_regions(build, text: str, shown: bool) -> None:
     """« Provence-Alpes-Côte d’Azur et Corse » is published for both, whatever the apostrophe."""
-    names = build(text).groupings["grouping_name"].tolist()
+    names = build(text).shared.groupings["grouping_name"].tolist()
     assert ("Provence-Alpes-Côte d’Azur et Corse" in names) is shown
 
 
@@ -259,7 +257,7 @@ def test_france_of_another_wave_is_not_put_beside_the_local_figure(
     published: Published, directory: Directory
 ) -> None:
     data = with_local(published, "adhesion_maires_region", FRANCE, "2020-11")
-    (line,) = build_portrait(NORMANDIE, data, directory, read_names()).surveys[:1]
+    (line,) = Portraits(data, directory, read_names()).build(NORMANDIE).shared.surveys[:1]
     assert line.local.wave == "2016-11"
     assert line.national is None
 
@@ -270,7 +268,7 @@ def test_france_of_the_same_wave_stands_beside_wherever_it_is_published(
 ) -> None:
     portrait = build(text)
     beside = 0
-    for line in (*portrait.surveys, *portrait.context):
+    for line in (*portrait.shared.surveys, *portrait.shared.context):
         if line.local is None:
             continue
         own = {
@@ -285,7 +283,7 @@ def test_france_of_the_same_wave_stands_beside_wherever_it_is_published(
 
 def test_the_latest_wave_is_shown(published: Published, directory: Directory) -> None:
     data = with_local(published, "adhesion_maires_region", NORMANDIE, "2016-11", "2020-11")
-    (line,) = build_portrait(NORMANDIE, data, directory, read_names()).surveys[:1]
+    (line,) = Portraits(data, directory, read_names()).build(NORMANDIE).shared.surveys[:1]
     assert line.local.wave == "2020-11"
 
 
@@ -293,7 +291,7 @@ def test_an_undated_figure_never_hides_a_dated_one(
     published: Published, directory: Directory
 ) -> None:
     data = with_local(published, "adhesion_maires_region", NORMANDIE, "2016-11", UNDATED_WAVE)
-    (line,) = build_portrait(NORMANDIE, data, directory, read_names()).surveys[:1]
+    (line,) = Portraits(data, directory, read_names()).build(NORMANDIE).shared.surveys[:1]
     assert line.local.wave == "2016-11"
 
 
@@ -301,16 +299,16 @@ def test_france_of_the_same_wave_is_shown_though_a_later_one_exists(
     published: Published, directory: Directory
 ) -> None:
     data = with_local(published, "adhesion_maires_region", FRANCE, "2016-11", "2020-11")
-    (line,) = build_portrait(NORMANDIE, data, directory, read_names()).surveys[:1]
+    (line,) = Portraits(data, directory, read_names()).build(NORMANDIE).shared.surveys[:1]
     assert line.local.wave == "2016-11"
     assert line.national is not None
     assert line.national.wave == "2016-11"
 
 
 @pytest.fixture(scope="module")
-def simulate(demonstration: Published, directory: Directory):
+def simulate(simulated_portraits: Portraits):
     def portrait(text: str) -> Portrait:
-        return build_portrait(TerritoryId.parse(text), demonstration, directory, read_names())
+        return simulated_portraits.build(TerritoryId.parse(text))
 
     return portrait
 
@@ -320,13 +318,13 @@ def test_no_survey_figure_of_one_set_enters_the_page_of_the_other(
     build, simulate, text: str
 ) -> None:
     for portrait, status in ((build(text), False), (simulate(text), True)):
-        perceived = [line for domain in portrait.domains.lines for line in domain.perceived]
-        lines = [*portrait.surveys, *portrait.maturity, *perceived]
+        perceived = [line for domain in portrait.shared.domains.lines for line in domain.perceived]
+        lines = [*portrait.shared.surveys, *portrait.shared.maturity_lines, *perceived]
         assert lines
         for line in lines:
             assert (line.indicator.status is Status.SIMULE) is status
-        measured = [line for domain in portrait.domains.lines for line in domain.measured]
-        for line in (*portrait.context, *measured):
+        measured = [line for domain in portrait.shared.domains.lines for line in domain.measured]
+        for line in (*portrait.shared.context, *measured):
             assert line.indicator.status is not Status.SIMULE
 
 
@@ -335,10 +333,10 @@ def test_a_departement_shows_its_own_figures_then_those_of_its_region(
 ) -> None:
     portrait = simulate("departement-29")
     own = {o.indicator_id for o in demonstration.of_territory(portrait.territory.id)}
-    surveyed = {line.indicator.indicator_id for line in portrait.surveys}
+    surveyed = {line.indicator.indicator_id for line in portrait.shared.surveys}
     assert own & surveyed
     assert surveyed - own
-    for line in portrait.surveys:
+    for line in portrait.shared.surveys:
         expected = "departement-29" if line.indicator.indicator_id in own else "region-53"
         assert str(line.holder.territory.id) == expected
         assert line.local.value in {
@@ -348,9 +346,9 @@ def test_a_departement_shows_its_own_figures_then_those_of_its_region(
 
 def test_a_departement_without_figures_shows_those_of_its_region(simulate) -> None:
     portrait = simulate("departement-53")
-    assert portrait.surveys
-    assert {str(line.holder.territory.id) for line in portrait.surveys} == {"region-52"}
-    assert portrait.surveys == simulate("region-52").surveys
+    assert portrait.shared.surveys
+    assert {str(line.holder.territory.id) for line in portrait.shared.surveys} == {"region-52"}
+    assert portrait.shared.surveys == simulate("region-52").shared.surveys
 
 
 def test_there_is_no_profile_without_official_figures(
@@ -362,6 +360,6 @@ def test_there_is_no_profile_without_official_figures(
     }
     catalogue = {k: i for k, i in demonstration.catalogue.items() if k.startswith("demo_")}
     data = replace(demonstration, by_territory=alone, catalogue=catalogue)
-    portrait = build_portrait(NORMANDIE, data, directory, read_names())
+    portrait = Portraits(data, directory, read_names()).build(NORMANDIE)
     assert portrait.profile is None
-    assert portrait.context == ()
+    assert portrait.shared.context == ()

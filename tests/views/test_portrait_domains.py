@@ -13,7 +13,7 @@ from territoires.domain.indicators import Observation
 from territoires.domain.names import NameForms
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
-from territoires.views.portrait import build_portrait
+from territoires.views.portrait import Portraits
 from territoires.views.portrait_domains import Domains
 
 BRETAGNE = TerritoryId(Level.REGION, "53")
@@ -24,7 +24,7 @@ Build = Callable[[Published, TerritoryId], Domains]
 @pytest.fixture(scope="module")
 def build(directory: Directory, names: Names) -> Build:
     def domains(data: Published, territory: TerritoryId) -> Domains:
-        return build_portrait(territory, data, directory, names).domains
+        return Portraits(data, directory, names).build(territory).shared.domains
 
     return domains
 

@@ -16,7 +16,7 @@ from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
 from territoires.views.figure import interval_text
-from territoires.views.portrait import Portrait, build_portrait
+from territoires.views.portrait import Portrait, Portraits
 from territoires.views.portrait_sentence import choose_lead, say_caveat
 
 Names = Mapping[TerritoryId, NameForms]
@@ -26,8 +26,12 @@ COMPARES = re.compile(r"(plus|moins) que|différence établie")
 
 @pytest.fixture(scope="module")
 def build(directory: Directory, names: Names) -> Build:
+    kept: dict[int, Portraits] = {}
+
     def portrait(data: Published, text: str) -> Portrait:
-        return build_portrait(TerritoryId.parse(text), data, directory, names)
+        if id(data) not in kept:
+            kept[id(data)] = Portraits(data, directory, names)
+        return kept[id(data)].build(TerritoryId.parse(text))
 
     return portrait
 
@@ -46,7 +50,7 @@ def test_every_sentence_says_what_its_table_says(
         for text in pages:
             portrait = build(data, text)
             assert portrait.sentence.startswith(EDITIONS[data.dataset].mark)
-            lead = choose_lead(portrait.surveys, EDITIONS[data.dataset].default_indicator)
+            lead = choose_lead(portrait.shared.surveys, EDITIONS[data.dataset].default_indicator)
             flag = lead.difference if lead else None
             if lead is None:
                 assert "%" not in portrait.sentence
@@ -71,7 +75,9 @@ def test_the_side_is_that_of_the_test(
     found = 0
     for text in pages:
         portrait = build(demonstration, text)
-        lead = choose_lead(portrait.surveys, EDITIONS[demonstration.dataset].default_indicator)
+        lead = choose_lead(
+            portrait.shared.surveys, EDITIONS[demonstration.dataset].default_indicator
+        )
         if lead and lead.difference is flag:
             assert f"{words} ({lead.national.text})" in portrait.sentence
             assert (lead.local.value > lead.national.value) is (flag is Flag.PLUS_HAUT)
@@ -94,13 +100,13 @@ def test_hidden_figures_are_counted_and_none_is_told(
     build: Build, demonstration: Published
 ) -> None:
     portrait = build(demonstration, "region-06")
-    assert all(line.local.suppression for line in portrait.surveys)
+    assert all(line.local.suppression for line in portrait.shared.surveys)
     assert "tous masqués (effectif insuffisant)" in portrait.sentence
     assert "%" not in portrait.sentence
 
 
 def test_the_lead_is_never_too_imprecise(build: Build, demonstration: Published) -> None:
-    lines = build(demonstration, "region-53").surveys
+    lines = build(demonstration, "region-53").shared.surveys
     default = EDITIONS[demonstration.dataset].default_indicator
     first = choose_lead(lines, default)
     assert first.indicator.indicator_id == default
@@ -114,7 +120,7 @@ def test_the_lead_is_never_too_imprecise(build: Build, demonstration: Published)
 def test_a_small_sample_and_a_missing_design_effect_are_told(
     build: Build, demonstration: Published
 ) -> None:
-    line = choose_lead(build(demonstration, "region-53").surveys, "demo_mandat_collectif")
+    line = choose_lead(build(demonstration, "region-53").shared.surveys, "demo_mandat_collectif")
     assert say_caveat([line], demonstration.dataset) == ""
     rough = replace(line.local, precision=Precision.INDICATIVE, deff=None)
     caveat = say_caveat([replace(line, local=rough)], demonstration.dataset)

@@ -10,18 +10,25 @@ from hypothesis import strategies as st
 
 from territoires.domain.classification import ClassChoice, Method, Palette
 from territoires.domain.directory import Directory
-from territoires.domain.indicators import UNDATED_WAVE, Kind, Reading
+from territoires.domain.indicators import UNDATED_WAVE, Kind, Nature, Reading
 from territoires.domain.selection import ActorFilter, Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
+from territoires.views.limits import Layer
+from territoires.views.link_values import MAX_COMPARED
 from territoires.views.selection import (
     MAP_LEVELS,
-    MAX_COMPARED,
+    WIDE_LEVELS,
     Resolved,
+    at_layer,
+    indicators_at,
     mappable_indicators,
+    name_layer,
+    offered_layers,
     resolve_dataset,
     resolve_selection,
+    to_overview,
     waves_of,
 )
 
@@ -29,7 +36,7 @@ DEFAULT_INDICATOR = EDITIONS[Dataset.PUBLIE].default_indicator
 DEFAULT = Selection(DEFAULT_INDICATOR, "2016-11")
 OTHERS = (
     *("voir", "methode", "nombre", "bornes", "couleurs", "acteurs", "avec", "vague2", "theme"),
-    *("dans", "reponses", "domaine", "nature", "metier", "texte"),
+    *("dans", "reponses", "domaine", "nature", "metier", "texte", "zonage"),
 )
 HOSTILE = "<script>alert(1)</script>"
 
@@ -91,7 +98,11 @@ def test_a_territory_of_any_level_is_kept(resolve, territory: str) -> None:
         ("vague", "1999-01", "La vague « 1999-01 » n’existe pas pour cet indicateur"),
         ("vague", HOSTILE, f"La vague « {HOSTILE} » n’existe pas"),
         ("niveau", "canton", "Le niveau « canton » n’est pas proposé ici"),
-        ("niveau", "commune", "Le niveau « commune » n’est pas proposé ici"),
+        ("niveau", "pays", "Le niveau « pays » n’est pas proposé ici : voici les régions"),
+        ("niveau", "zone", "Ce jeu de données n’a pas de zonage : voici les régions"),
+        ("zonage", "inconnu", "Le zonage « inconnu » n’existe pas dans ce jeu de données."),
+        ("zonage", HOSTILE, f"Le zonage « {HOSTILE} » n’existe pas"),
+        ("territoire", "zone-demo.001", "La zone « zone-demo.001 » n’existe pas"),
         ("niveau", HOSTILE, f"Le niveau « {HOSTILE} » n’est pas proposé ici"),
         ("jeu", "brouillon", "Aucun brouillon n’est en préparation"),
         ("voir", "rang", "« voir=rang » n’existe pas"),
@@ -192,10 +203,115 @@ def test_a_level_alone_gives_an_indicator_known_there(resolve) -> None:
     assert resolved.notices == ()
 
 
-def test_a_level_without_the_indicator_falls_back_and_says_so(resolve) -> None:
-    resolved = resolve(indicateur=DEFAULT_INDICATOR, niveau="departement")
+@pytest.mark.parametrize(
+    ("level", "noun"),
+    [("departement", "département"), ("epci", "intercommunalité"), ("commune", "commune")],
+)
+def test_an_indicator_unknown_at_the_level_gives_way_to_another_and_says_so(
+    resolve, published: Published, level: str, noun: str
+) -> None:
+    resolved = resolve(indicateur=DEFAULT_INDICATOR, niveau=level, vague="2016-11")
+    shown = published.catalogue[resolved.selection.indicator_id]
+    assert resolved.selection.level == level
+    assert level in shown.levels
+    label = published.catalogue[DEFAULT_INDICATOR].label
+    assert resolved.notices == (
+        f"« {label} » n’est pas publié par {noun} : voici « {shown.label} ».",
+    )
+
+
+def test_the_level_of_a_page_that_offers_fewer_is_told(published: Published, directory) -> None:
+    params = {"niveau": "commune", "indicateur": "population_municipale"}
+    resolved = resolve_selection(params, published, directory, WIDE_LEVELS)
     assert resolved.selection.level is Level.REGION
-    assert "n’est pas publié par département : voici les régions" in resolved.notices[0]
+    assert resolved.selection.indicator_id == "population_municipale"
+    assert resolved.notices == ("Le niveau « commune » n’est pas proposé ici : voici les régions.",)
+
+
+def test_no_survey_figure_reaches_a_level_that_nobody_asked(published: Published) -> None:
+    for level in (Level.EPCI, Level.COMMUNE):
+        natures = {indicator.nature for indicator in indicators_at(published, level)}
+        assert natures == {Nature.COG}
+
+
+@pytest.mark.parametrize("zoning", ["", "demo_pays_petr", "autre"])
+def test_the_zones_in_view_are_those_of_a_zoning_that_exists(
+    demonstration: Published, zoned: Directory, zoning: str
+) -> None:
+    params = {"jeu": "demonstration", "niveau": "zone", "zonage": zoning}
+    resolved = resolve_selection(params, demonstration, zoned)
+    assert resolved.selection.level is Level.ZONE
+    assert resolved.selection.zoning == "demo_pays_petr"
+    expected = ["Le zonage « autre » n’existe pas dans ce jeu de données : voici « Pays et PETR"]
+    assert [n.partition(" de démonstration")[0] for n in resolved.notices] == (
+        expected if zoning == "autre" else []
+    )
+    again = resolve_selection(resolved.selection.to_params(), demonstration, zoned)
+    assert again == Resolved(resolved.selection, ())
+
+
+def test_the_layers_offered_have_something_to_show(
+    published: Published, demonstration: Published
+) -> None:
+    wide = [Layer(level) for level in WIDE_LEVELS]
+    fine = [Layer(Level.EPCI), Layer(Level.COMMUNE)]
+    assert offered_layers(published) == (*wide, *fine)
+    pays = Layer(Level.ZONE, "demo_pays_petr")
+    assert offered_layers(demonstration) == (*wide, pays, *fine)
+    assert name_layer(pays, demonstration) == "Pays et PETR de démonstration (simulés)"
+    assert name_layer(fine[0], published) == "Intercommunalités"
+    for data in (published, demonstration):
+        for layer in offered_layers(data):
+            assert indicators_at(data, layer.level)
+
+
+def test_a_change_of_level_keeps_the_indicator_and_the_wave_where_they_exist(
+    published: Published, directory: Directory
+) -> None:
+    start = Selection("population_municipale", "2026", level=Level.DEPARTEMENT)
+    changed = at_layer(start, Layer(Level.COMMUNE), published, directory)
+    assert changed == replace(start, level=Level.COMMUNE)
+    lost = at_layer(DEFAULT, Layer(Level.COMMUNE), published, directory)
+    assert lost.indicator_id == DEFAULT_INDICATOR
+    assert len(resolve_selection(lost.to_params(), published, directory).notices) == 1
+
+
+def test_a_change_of_level_drops_bounds_and_wave_of_other_territories(
+    demonstration: Published, zoned: Directory
+) -> None:
+    start = Selection(
+        "demo_adhesion",
+        "1999",
+        Dataset.DEMONSTRATION,
+        classes=ClassChoice(Method.MANUELLES, None, (50.0,), Palette.BLUES),
+        other_wave="2023",
+    )
+    changed = at_layer(start, Layer(Level.DEPARTEMENT), demonstration, zoned)
+    assert (changed.wave, changed.other_wave) == ("2025", "")
+    assert changed.classes == ClassChoice(palette=Palette.BLUES)
+
+
+@pytest.mark.parametrize("level", list(MAP_LEVELS))
+def test_the_overview_is_a_map_of_the_whole_country_by_wide_territories(
+    datasets: tuple[Published, Published], level: Level
+) -> None:
+    for data in datasets:
+        for indicator in indicators_at(data, level):
+            (wave, *_) = waves_of(data, indicator.indicator_id, level)
+            asked = Selection(
+                indicator.indicator_id,
+                wave,
+                data.dataset,
+                level,
+                within=TerritoryId(Level.REGION, "53"),
+                zoning="demo_pays_petr" if level is Level.ZONE else "",
+            )
+            seen = to_overview(asked, data)
+            assert seen.level in WIDE_LEVELS
+            assert (seen.within, seen.zoning) == (None, "")
+            assert seen.wave in waves_of(data, seen.indicator_id, seen.level)
+            if level in WIDE_LEVELS:
+                assert (seen.indicator_id, seen.level) == (indicator.indicator_id, level)
 
 
 def test_unknown_parameters_are_ignored(resolve) -> None:

@@ -58,6 +58,9 @@ def directory(reference: Reference, frames: dict[str, gpd.GeoDataFrame]) -> pd.D
     tables = []
     for level in LEVELS:
         table = reference.communes if level == "commune" else reference.level(level)
+        if level == "departement":
+            both = [table, reference.collectivities]
+            table = pd.concat(both, ignore_index=True).sort_values("code", ignore_index=True)
         points = frames[level].set_index("code")[["longitude", "latitude"]]
         tables.append(table.join(points, on="code").assign(level=level))
     columns = [

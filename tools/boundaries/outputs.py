@@ -22,6 +22,8 @@ PLURALS = {
     "commune": "communes",
     "commune-noms": "communes-noms",
 }
+MANIFEST = "data/geo/manifest.json"
+SEARCH_FOLDER, SEARCH_NAME = "static/search", "territoires"
 _ZSTD_LEVEL = 15
 _HASH_LENGTH = 10
 
@@ -43,7 +45,16 @@ def parquet(frame: pd.DataFrame) -> bytes:
 
 def hashed_name(level: str, content: bytes) -> str:
     """Name a TopoJSON after its content, so that browsers may keep it for ever."""
-    return f"{PLURALS[level]}.{hashlib.sha256(content).hexdigest()[:_HASH_LENGTH]}.json"
+    return _dated(PLURALS[level], content)
+
+
+def search_path(content: bytes) -> str:
+    """Give the path of the search index, relative to the project, named after its content."""
+    return f"{SEARCH_FOLDER}/{_dated(SEARCH_NAME, content)}"
+
+
+def _dated(name: str, content: bytes) -> str:
+    return f"{name}.{hashlib.sha256(content).hexdigest()[:_HASH_LENGTH]}.json"
 
 
 def name_list(frame: gpd.GeoDataFrame) -> bytes:
@@ -66,17 +77,25 @@ def manifest(
     sources: list[dict[str, Any]],
     contours: dict[str, Any],
     topojson: dict[str, str],
+    search: str,
     files: dict[str, dict[str, Any]],
 ) -> bytes:
     """Write the manifest; its keys are sorted, it holds no date: same inputs, same bytes."""
-    content = {"contours": contours, "files": files, "sources": sources, "topojson": topojson}
+    content = {
+        "contours": contours,
+        "files": files,
+        "search": search,
+        "sources": sources,
+        "topojson": topojson,
+    }
     return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def write_all(home: Path, contents: dict[str, bytes]) -> None:
-    """Write every file (paths relative to ``home``), in the order given, then drop old TopoJSON.
+    """Write every file (paths relative to ``home``), in the order given, then drop old ones.
 
-    Each file is replaced in one move: a reader never sees half of one.
+    Each file is replaced in one move: a reader never sees half of one. What goes is the TopoJSON
+    and the indexes of a former build, which neither ``contents`` nor its manifest name.
     """
     for name, content in contents.items():
         path = home / name
@@ -84,8 +103,10 @@ def write_all(home: Path, contents: dict[str, bytes]) -> None:
         partial = path.with_name(path.name + ".partial")
         partial.write_bytes(content)
         partial.replace(path)
-    kept = {home / name for name in contents}
-    for plural in PLURALS.values():
-        for path in (home / "static" / "geo").glob(f"{plural}.*.json"):
+    listed = json.loads(contents[MANIFEST]).get("files", {})
+    kept = {home / name for name in (*contents, *listed)}
+    made = [f"static/geo/{plural}.*.json" for plural in PLURALS.values()]
+    for pattern in (*made, f"{SEARCH_FOLDER}/{SEARCH_NAME}.*.json"):
+        for path in home.glob(pattern):
             if path not in kept:
                 path.unlink()

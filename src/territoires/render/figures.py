@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from territoires.render.typography import escape
 from territoires.views.french import NBSP, format_number, join_words
-from territoires.views.portrait import Profile
+from territoires.views.portrait_profile import Profile
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

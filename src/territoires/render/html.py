@@ -69,6 +69,13 @@ def empty_state(text: str) -> str:
     return f'<p class="vide-explique">{escape(text)}</p>'
 
 
+def folded(summary: str, content: str) -> str:
+    """Fold what completes a part under one line, which opens it; nothing for no content."""
+    if not content:
+        return ""
+    return f'<details class="detail"><summary>{escape(summary)}</summary>{content}</details>'
+
+
 def table(
     headings: Sequence[tuple[str, bool]],
     rows: Iterable[Sequence[str]],

@@ -9,7 +9,13 @@ from territoires import settings
 from territoires.analysis.significance import Flag
 from territoires.domain.classification import Method
 from territoires.domain.selection import Mode
-from territoires.render.map_paint import SYMBOL_COLOUR, fills, radius
+from territoires.render.map_paint import (
+    SYMBOL_COLOUR,
+    bound_decimals,
+    class_ranges,
+    fills,
+    radius,
+)
 from territoires.render.typography import escape
 from territoires.views.classification import METHOD_LABELS
 from territoires.views.figure import displayed_value
@@ -25,7 +31,6 @@ from territoires.views.map_view import (
 
 #: Characters that a data address holds as they are.
 _PLAIN = "/ :='"
-MAX_DECIMALS = 15
 _HATCHED = (State.INDICATIF, State.INCONNU, State.IMPRECIS, State.SUPPRIME, State.MANQUANT)
 #: States whose territories are also counted in a class, unless the mode leaves them out.
 _ALSO_CLASSED = (State.INDICATIF, State.INCONNU)
@@ -39,11 +44,16 @@ def build_legend(view: MapView) -> str:
     # Beside a verdict or a grade, « % » would be read as the unit of the counts.
     has_unit = view.indicator.unit_label and view.mode is Mode.VALEUR
     unit = f" ({view.indicator.unit_label})" if has_unit else ""
-    counted = "" if view.is_symbols else f"<small>nombre de {LEVEL_PLURALS[view.level]}</small>"
+    counted = "" if view.is_symbols else f"<small>nombre {_of_many(view)}</small>"
     return (
         f'<div class="legende"><h2>Légende{escape(unit)}{counted}</h2>'
         f"{_body(view)}{state_list(view)}</div>"
     )
+
+
+def _of_many(view: MapView) -> str:
+    plural = LEVEL_PLURALS[view.level]
+    return f"d’{plural}" if plural[0] in "aeiou" else f"de {plural}"
 
 
 def _body(view: MapView) -> str:
@@ -95,14 +105,14 @@ def _entry(colour: str, text: str, number: int) -> str:
 def _symbols(view: MapView) -> str:
     values = [row.figure.value for row in view.rows if row.figure and row.state is State.SYMBOLE]
     largest = max((value for value in values if value is not None), default=0.0)
+    france = f" France : {view.national.text}." if view.national else ""
     if largest <= 0:
-        return "<p>Aucune valeur à dessiner à ce niveau.</p>"
+        return f"<p>{escape(f'Aucune valeur à dessiner à ce niveau.{france}')}</p>"
     items = []
     for value in dict.fromkeys(_round_down(largest * share) for share in _SYMBOL_SHARES):
         side = 2 * radius(value, largest)
         size = f"--cote:{side:.0f}px;border-color:{SYMBOL_COLOUR}"
         items.append(f'<li><i class="cercle" style="{size}"></i>{format_number(value)}</li>')
-    france = f" France : {view.national.text}." if view.national else ""
     text = f"Surface proportionnelle à la valeur.{france}"
     return f'<ul class="cercles">{"".join(items)}</ul><p>{escape(text)}</p>'
 
@@ -124,7 +134,7 @@ def _scale(view: MapView) -> str:
     bars = "".join(f'<span style="background:{colour}"></span>' for colour in fills(view))
     ticks = _ticks([share_pct(value, bounds) for value in coloured_values(view)])
     marks = "".join(
-        f'<span style="{place(bound)}">{format_number(bound, _decimals(bounds))}</span>'
+        f'<span style="{place(bound)}">{format_number(bound, bound_decimals(bounds))}</span>'
         for bound in dict.fromkeys(bounds)
     )
     france = ""
@@ -134,12 +144,18 @@ def _scale(view: MapView) -> str:
         arrow += " →" if value > high else ""
         if not view.is_france_asked_the_same:
             arrow += " (autre formulation)"
-        france = f'<span class="france" style="{place(value)}">{escape(arrow)}</span>'
+        style = f"{place(value)};--part:{_overhang_pct(share_pct(value, bounds)):.0f}%"
+        france = f'<span class="france" style="{style}">{escape(arrow)}</span>'
     return (
         '<div class="echelle" aria-hidden="true">'
         f'{france}<div class="barre">{bars}</div>{ticks}'
         f'<div class="bornes">{marks}</div></div>'
     )
+
+
+def _overhang_pct(place_pct: float) -> float:
+    """Give how much of a label stands left of its place: near an end of the bar, it leans inwards."""
+    return 50 + 45 * (max(place_pct - 75, 0) - max(25 - place_pct, 0)) / 25
 
 
 def coloured_values(view: MapView) -> list[float]:
@@ -171,24 +187,16 @@ def share_pct(value: float, bounds: tuple[float, ...]) -> float:
     return 100 * (number + (inside - low) / (high - low)) / (len(bounds) - 1)
 
 
-def _decimals(bounds: tuple[float, ...]) -> int:
-    """Count the decimals that tell the bounds apart: none for « 0 – 20 », one for « 0 – 2,5 »."""
-    shown = range(MAX_DECIMALS)
-    return next((d for d in shown if all(round(b, d) == b for b in bounds)), MAX_DECIMALS)
-
-
 def _class_list(view: MapView) -> str:
-    bounds = view.classes.bounds
-    decimals = _decimals(bounds)
     items = []
-    for i, (colour, number) in enumerate(zip(fills(view), view.classes.counts, strict=True)):
-        low, high = format_number(bounds[i], decimals), format_number(bounds[i + 1], decimals)
-        start = "de" if i == 0 else "plus de"
-        text = low if low == high else f"{start} {low} à {high}"
+    ranges = class_ranges(view.classes.bounds)
+    classes = zip(fills(view), ranges, view.classes.counts, strict=True)
+    for i, (colour, words, number) in enumerate(classes):
+        side = ""
         if view.classes.below is not None:
             # In greyscale both sides have the same shades: words tell them apart.
-            text += ", sous la France" if i < view.classes.below else ", au-dessus"
-        items.append(_entry(colour, text, number))
+            side = ", sous la France" if i < view.classes.below else ", au-dessus"
+        items.append(_entry(colour, words + side, number))
     return f"<ul>{''.join(items)}</ul>"
 
 

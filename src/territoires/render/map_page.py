@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from territoires.analysis.precision import Precision
 from territoires.domain.catalysts import ListNote
 from territoires.domain.indicators import Nature
 from territoires.domain.selection import Dataset, Selection
-from territoires.domain.territories import Level
+from territoires.domain.territories import Level, Territory, TerritoryId
 from territoires.render import html
 from territoires.render.typography import escape
 from territoires.views.actors import ActorCount
-from territoires.views.datasets import mark_of
 from territoires.views.figure import interval_text
-from territoires.views.french import LEVEL_LABELS, agree, count, format_number
+from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, agree, count, format_number
+from territoires.views.limits import Descent
 from territoires.views.map_view import (
     DIFFERENCE_LABELS,
     STATE_LABELS,
@@ -29,6 +30,7 @@ MAX_SOURCES = 2
 _A_TERRITORY = {
     Level.REGION: "une région",
     Level.DEPARTEMENT: "un département",
+    Level.ZONE: "une zone",
     Level.EPCI: "une intercommunalité",
     Level.COMMUNE: "une commune",
 }
@@ -57,10 +59,43 @@ def row_text(row: Row) -> str:
     return row.figure.text if row.figure else STATE_LABELS[State.MANQUANT]
 
 
+def trail(territories: Sequence[Territory], selection: Selection) -> str:
+    """Write the way out of a limited map, from the country down to the limit."""
+    steps = [
+        html.internal_link(_limited(selection, territory.id), territory.name)
+        for territory in territories[:-1]
+    ]
+    here = f'<span aria-current="true">{escape(territories[-1].name)}</span>'
+    items = "".join(f"<li>{step}</li>" for step in (*steps, here))
+    return f'<nav class="fil" aria-label="Sortir du zoom"><ol>{items}</ol></nav>'
+
+
+def _limited(selection: Selection, within: TerritoryId) -> str:
+    # The country is named: what a link leaves out is completed by what is in view (shell.js).
+    return html.page_url("carte", replace(selection, within=within).to_params())
+
+
+def ways_down(row: Row, selection: Selection, descents: Sequence[Descent]) -> str:
+    """Write the links to what a territory holds, at each finer level."""
+    if not descents:
+        return ""
+    links = []
+    for descent in descents:
+        layer = descent.layer
+        inside = replace(selection, level=layer.level, zoning=layer.zoning_id)
+        noun = count(descent.number, LEVEL_LABELS[layer.level])
+        links.append(html.internal_link(_limited(inside, row.id), noun))
+    return f'<p class="descendre">Descendre d’un niveau : {" · ".join(links)}</p>'
+
+
 def summary(
-    view: MapView, selection: Selection, actors: Sequence[ActorCount], note: ListNote
+    view: MapView,
+    selection: Selection,
+    actors: Sequence[ActorCount],
+    note: ListNote,
+    descents: Sequence[Descent] = (),
 ) -> str:
-    """Sum up the territory in view, and lead to its page."""
+    """Sum up the territory in view, and lead to its page and to what it holds."""
     row = view.row(selection.territory)
     if row is None:
         return html.empty_state(
@@ -79,7 +114,7 @@ def summary(
         + html.paragraph(
             f"{known} ici{'' if note.exhaustive else ' (liste non exhaustive)'}.", "reserve"
         )
-        + f"<p>{link}</p></div>"
+        + f"<p>{link}</p>{ways_down(row, selection, descents)}</div>"
     )
 
 
@@ -110,7 +145,8 @@ def _value(view: MapView, row: Row) -> str:
 def data_table(view: MapView, selection: Selection) -> str:
     """Write the same data as the map; columns that never vary are told in the caption or card."""
     survey = view.indicator.nature is Nature.ENQUETE
-    sampled = any(row.figure and row.figure.interval for row in view.rows)
+    listed = view.rows if view.listed is None else [view.rows[number] for number in view.listed]
+    sampled = any(row.figure and row.figure.interval for row in listed)
     noun = LEVEL_LABELS[view.level].capitalize()
     headings = [(noun, False), (view.indicator.unit_label or "Valeur", True)]
     if sampled:
@@ -121,7 +157,7 @@ def data_table(view: MapView, selection: Selection) -> str:
     if survey:
         headings += [("Fiabilité", False)]
     rows = []
-    for row in view.rows:
+    for row in listed:
         cells = [_name(row, linked=survey), _short_value(row)]
         if sampled:
             cells += _sample_cells(row)[: 4 if view.national else 3]
@@ -133,13 +169,23 @@ def data_table(view: MapView, selection: Selection) -> str:
     return html.table(
         headings,
         rows,
-        caption=mark_of(view.dataset, view.indicator.nature) + view.title,
+        caption=f"{view.mark}{view.title}{_say_listed(view)}",
         benchmark=_france(view),
-        chosen=next((i for i, r in enumerate(view.rows) if r.id == selection.territory), None),
+        chosen=next((i for i, r in enumerate(listed) if r.id == selection.territory), None),
         card=html.indicator_card(view.indicator, view.wave, view.sources[:MAX_SOURCES]),
         figure_columns=(1,),
-        notes=[_note(row, view) for row in view.rows],
-        real=not survey,
+        notes=[_note(row, view) for row in listed],
+        real=not survey and not view.is_simulated,
+    )
+
+
+def _say_listed(view: MapView) -> str:
+    """Say which territories a table keeps that cannot hold them all."""
+    if view.listed is None:
+        return ""
+    return (
+        f" – les {len(view.listed)} {LEVEL_PLURALS[view.level]} les plus peuplées sur "
+        f"{format_number(len(view.rows))} ; zoomez sur un département pour les avoir toutes"
     )
 
 

@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import sqrt
+from typing import TypeVar
 
 from territoires.analysis.precision import Precision
+from territoires.domain.directory import Directory
 from territoires.domain.selection import Mode
-from territoires.domain.territories import TerritoryId
+from territoires.domain.territories import Level, TerritoryId
+from territoires.domain.zonings import Zoning
 from territoires.render.choropleth import (
     CLASS_KEYS,
     IMPRECISE,
     INDICATIVE_KEYS,
     MISSING,
+    OUTSIDE,
     SUPPRESSED,
     SYMBOL,
     UNKNOWN,
     UNKNOWN_KEYS,
+    MergedZone,
     Paint,
+    Zones,
 )
 from territoires.render.palettes import DIFFERENCE_COLOURS, PRECISION_COLOURS, colours
-from territoires.views.datasets import watermark_of
 from territoires.views.figure import Figure, interval_text
-from territoires.views.map_view import DIFFERENCE_LABELS, STATE_LABELS, MapView, Row, State
+from territoires.views.french import NBSP, format_number
+from territoires.views.map_view import (
+    DIFFERENCE_FLAGS,
+    DIFFERENCE_LABELS,
+    PRECISION_GRADES,
+    STATE_LABELS,
+    MapView,
+    Row,
+    State,
+)
 
 #: Radius of the largest symbol of a map, in pixels; areas are proportional to values.
 LARGEST_RADIUS = 34.0
 #: A smaller one would be a speck that nobody sees.
 SMALLEST_RADIUS = 1.5
+#: With more symbols than this, specks would hide the country: none is made larger than it is.
+MAX_SPECKS = 5_000
+MAX_DECIMALS = 15
 SYMBOL_COLOUR = "#0b5c6b"
 
 _CLASSLESS_KEYS = {
@@ -41,6 +59,8 @@ _CLASS_KEYS = {State.INDICATIF: INDICATIVE_KEYS, State.INCONNU: UNKNOWN_KEYS}
 #: What the state alone tells, its value being in the table only.
 _SILENT = (State.SUPPRIME, State.IMPRECIS)
 _PLAIN = (State.CLASSE, State.SYMBOLE)
+
+Mark = TypeVar("Mark")
 
 
 def state_labels() -> dict[str, str]:
@@ -61,31 +81,97 @@ def fills(view: MapView) -> tuple[str, ...]:
 
 def radii(values: Sequence[float | None]) -> tuple[float | None, ...]:
     """Give the radius of each symbol, in pixels: areas are proportional to values."""
-    largest = max((value for value in values if value is not None), default=0.0)
-    return tuple(None if value is None else radius(value, largest) for value in values)
+    known = [value for value in values if value is not None]
+    largest = max(known, default=0.0)
+    least = SMALLEST_RADIUS if len(known) <= MAX_SPECKS else 0.0
+    return tuple(None if value is None else radius(value, largest, least) for value in values)
 
 
-def radius(value: float, largest: float) -> float:
+def radius(value: float, largest: float, least: float = SMALLEST_RADIUS) -> float:
     """Give the radius of one symbol among those of a map, in pixels."""
     if value <= 0:
         return 0.0  # none is not few: nothing is drawn
-    return max(SMALLEST_RADIUS, LARGEST_RADIUS * sqrt(value / largest))
+    return max(least, LARGEST_RADIUS * sqrt(value / largest))
 
 
 def to_paint(
-    view: MapView, selected: TerritoryId | None, point_kinds: tuple[int, ...] = ()
+    view: MapView,
+    selected: TerritoryId | None,
+    point_kinds: tuple[int, ...] = (),
+    actors: tuple[int, ...] | None = None,
 ) -> Paint:
-    """Give one character and one text per territory, in the order of the boundary file."""
+    """Give one character and one text per territory, in the order of the boundary file.
+
+    For all the communes the texts would be the heaviest part: classes have their labels instead.
+    """
+    texts = () if _has_class_labels(view) else tuple(_text(row, view) for row in view.rows)
+    sizes = radii([_symbol_value(row) for row in view.rows]) if view.is_symbols else ()
     return Paint(
-        classes="".join(_key(row) for row in view.rows),
+        classes="".join(_in_file_order(view, [_key(row) for row in view.rows], OUTSIDE)),
         palette=fills(view),
         title=view.sentence,
-        texts=tuple(_text(row, view) for row in view.rows),
+        texts=tuple(_in_file_order(view, texts, "")) if texts else None,
+        class_labels=() if texts else class_labels(view),
         selected=selected,
         point_kinds=point_kinds,
-        sizes=radii([_symbol_value(row) for row in view.rows]) if view.is_symbols else None,
-        watermark=watermark_of(view.dataset, view.indicator.nature),
+        sizes=tuple(_in_file_order(view, sizes, None)) if sizes else None,
+        watermark=view.watermark,
+        within=view.within,
+        actors=actors,
     )
+
+
+def to_zones(zoning: Zoning, directory: Directory) -> Zones:
+    """Give what the browser merges to draw a zoning; a member that no map draws is left out."""
+    ranks = {t.id: rank for rank, t in enumerate(directory.of_level(zoning.member_level))}
+    return Zones(
+        zoning.zoning_id,
+        tuple(
+            MergedZone(zone.id.code, zone.name, tuple(ranks[m] for m in zone.members if m in ranks))
+            for zone in zoning.zones
+        ),
+    )
+
+
+def class_labels(view: MapView) -> tuple[str, ...]:
+    """Name the classes of the mode in view: « plus de 20 à 40 % »."""
+    if view.mode is Mode.DIFFERENCE:
+        return tuple(DIFFERENCE_LABELS[flag] for flag in DIFFERENCE_FLAGS)
+    if view.mode is Mode.PRECISION:
+        return tuple(f"précision {grade}" for grade in PRECISION_GRADES)
+    unit = f"{NBSP}{view.indicator.unit_label}" if view.indicator.unit_label else ""
+    return tuple(f"{words}{unit}" for words in class_ranges(view.classes.bounds))
+
+
+def class_ranges(bounds: Sequence[float]) -> list[str]:
+    """Write what each class holds; the first one also has its lower bound."""
+    decimals = bound_decimals(bounds)
+    numbers = [format_number(bound, decimals) for bound in bounds]
+    words = []
+    for rank, (low, high) in enumerate(pairwise(numbers)):
+        start = "plus de" if rank else "de"
+        words.append(low if low == high else f"{start} {low} à {high}")
+    return words
+
+
+def bound_decimals(bounds: Sequence[float]) -> int:
+    """Count the decimals that tell the bounds apart: none for « 0 – 20 », one for « 0 – 2,5 »."""
+    shown = range(MAX_DECIMALS)
+    return next((d for d in shown if all(round(b, d) == b for b in bounds)), MAX_DECIMALS)
+
+
+def _in_file_order(view: MapView, marks: Sequence[Mark], blank: Mark) -> Sequence[Mark]:
+    """Put what is said of each row at the place of its territory, a blank at the others'."""
+    if not view.ranks:
+        return marks
+    placed = [blank] * view.total
+    for rank, mark in zip(view.ranks, marks, strict=True):
+        placed[rank] = mark
+    return placed
+
+
+def _has_class_labels(view: MapView) -> bool:
+    return view.level is Level.COMMUNE and view.within is None and not view.is_symbols
 
 
 def _key(row: Row) -> str:

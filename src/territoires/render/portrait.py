@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from territoires.domain.catalysts import Catalyst, ListNote
 from territoires.domain.directory import Directory
-from territoires.domain.indicators import Nature, Source
+from territoires.domain.indicators import Nature
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level
@@ -20,16 +19,17 @@ from territoires.render.portrait_tables import (
 from territoires.render.typography import escape
 from territoires.views.datasets import EDITIONS, mark_of
 from territoires.views.french import (
-    LEVEL_LABELS,
     NBSP,
     actor_label,
-    count,
     format_number,
     format_wave,
 )
 from territoires.views.map_view import DIFFERENCE_LABELS
-from territoires.views.portrait import Portrait, Profile
+from territoires.views.portrait import Portrait
+from territoires.views.portrait_brief import Answer
 from territoires.views.portrait_figures import Comparison, Holder
+from territoires.views.portrait_gap import GAP_NOTE, say_gap
+from territoires.views.portrait_profile import Profile
 from territoires.views.search import normalize
 
 _TEST_NOTE = (
@@ -37,27 +37,7 @@ _TEST_NOTE = (
     "seuil de 5 %, divisé par le nombre de territoires de même niveau qui ont un chiffre, comme "
     "sur la carte ; « pas de différence établie » ne veut pas dire « pareil »."
 )
-_ELSEWHERE = (
-    "Les autres chiffres d’enquête sont plus bas : « Où en est la co-construction » et « Les 16 "
-    "domaines de fragilité »."
-)
-
-
-def head(portrait: Portrait) -> str:
-    """Name the territory, its kind, its population, and the territories it belongs to."""
-    territory = portrait.territory
-    above = " › ".join(
-        html.internal_link(html.territory_url(t.id), t.name) for t in portrait.ancestors
-    )
-    facts = [LEVEL_LABELS[territory.id.level].capitalize()]
-    if territory.population is not None:
-        facts.append(f"{format_number(territory.population)}{NBSP}habitants")
-    if territory.postcodes:
-        facts.append(f"code postal {', '.join(territory.postcodes[:4])}")
-    facts.append(f"code officiel {territory.id.code}")
-    on_map = html.internal_link(f"/carte?territoire={territory.id}", "Voir sur la carte")
-    trail = f'<p class="fil">{above} · {on_map}</p>' if above else ""
-    return f"{trail}<p class='reserve'>{escape(' · '.join(facts))}</p>"
+_ELSEWHERE = "Les autres chiffres d’enquête sont plus bas : fragilités, maturité, acteurs attendus."
 
 
 def sentence(portrait: Portrait) -> str:
@@ -79,22 +59,59 @@ def regions_list(directory: Directory) -> str:
     return f'<h2>Ou choisissez une région</h2><ul class="liste-serree">{items}</ul>'
 
 
+def brief(answers: Sequence[Answer], dataset: Dataset) -> str:
+    """Write the page in a few answers; each leads to its part, each figure opens its card."""
+    mark = EDITIONS[dataset].watermark
+    told = html.paragraph(mark, "reserve") if mark else ""
+    items = "".join(
+        f'<li><h2><a href="#{escape(answer.anchor)}">{escape(answer.question)}</a></h2>'
+        f'<p class="valeur{"" if answer.line else " mots"}">{_answer(answer)}</p>'
+        f"{html.paragraph(answer.text, 'enonce')}</li>"
+        for answer in answers
+    )
+    return f'{told}<ul class="chiffres reponses">{items}</ul>'
+
+
+def _answer(answer: Answer) -> str:
+    if answer.line is None:
+        return escape(answer.words)
+    write = local_figure if answer.is_local else national_figure
+    return write(answer.line)
+
+
+def missing(portrait: Portrait) -> str:
+    """Say what is not known of the territory, and how it may be added."""
+    if not portrait.missing:
+        return ""
+    items = "".join(f"<li>{escape(text)}</li>" for text in portrait.missing)
+    link = html.internal_link("/sources", "le registre des sources")
+    return (
+        f'<ul class="liste-serree">{items}</ul>'
+        "<p class='reserve'>Rien n’est estimé à la place. Vous avez un de ces chiffres, avec sa "
+        f"source ? Un analyste l’ajoute par une ligne de tableau : voir {link} et le guide de "
+        "l’analyste, livré avec le tableau de bord.</p>"
+    )
+
+
 def surveys(portrait: Portrait) -> str:
     """Write the survey figures, those of each territory apart, or say plainly there are none."""
     forms = portrait.region_forms
     if forms is None:
         return ""
-    elsewhere = {*portrait.maturity, *(c for d in portrait.domains.lines for c in d.perceived)}
-    lines = [line for line in portrait.surveys if line not in elsewhere]
-    parts = ["<h2>Ce que disent les enquêtes</h2>"]
-    if not portrait.surveys:
+    shared = portrait.shared
+    perceived = (line for domain in shared.domains.lines for line in domain.perceived)
+    roles = (*shared.roles.expected, *shared.roles.profiles, *shared.roles.others)
+    elsewhere = {*shared.maturity_lines, *perceived, *roles}
+    lines = [line for line in portrait.shared.surveys if line not in elsewhere]
+    parts = []
+    if not portrait.shared.surveys:
         parts.append(_no_survey(forms))
     simulated = portrait.dataset is Dataset.DEMONSTRATION
     title = f"Résultats d’enquête {'simulés' if simulated else 'publiés'}"
     parts.append(_by_holder(portrait, lines, title))
     if any(line.difference in DIFFERENCE_LABELS for line in lines):
         parts.append(html.paragraph(_TEST_NOTE, "reserve"))
-    if len(lines) < len(portrait.surveys):
+    if len(lines) < len(portrait.shared.surveys):
         parts.append(html.paragraph(_ELSEWHERE, "reserve"))
     return "".join(parts) + _groupings(portrait)
 
@@ -129,13 +146,13 @@ def _by_holder(portrait: Portrait, lines: Sequence[Comparison], title: str) -> s
 
 def _groupings(portrait: Portrait) -> str:
     """Write what is published for a group of régions, never shared out."""
-    if portrait.groupings.empty:
+    if portrait.shared.groupings.empty:
         return ""
     items = "".join(
         f"<li>{escape(str(row.statement))} : {format_number(float(str(row.value)))}{NBSP}"
         f"{escape(str(row.unit))} ({escape(str(row.grouping_name))}, "
         f"{escape(actor_label(str(row.actor)))}, {escape(format_wave(str(row.wave)))})</li>"
-        for row in portrait.groupings.itertuples(index=False)
+        for row in portrait.shared.groupings.itertuples(index=False)
     )
     return (
         "<p>Publié pour un regroupement dont la région fait partie, à ne pas répartir :</p>"
@@ -145,26 +162,10 @@ def _groupings(portrait: Portrait) -> str:
 
 def context(portrait: Portrait) -> str:
     """Write the region's context indicators (Insee) beside France's."""
-    if portrait.region is None or not portrait.context:
+    if portrait.region is None or not portrait.shared.context:
         return ""
     caption = f"Donnée réelle (Insee) : région {portrait.region.name} et France"
-    return "<h2>Le contexte mesuré par l’Insee</h2>" + comparison_table(portrait.context, caption)
-
-
-def maturity(portrait: Portrait) -> str:
-    """Write what is known of the maturity of co-construction, readings side by side."""
-    lines = portrait.maturity
-    if not lines:
-        return ""
-    note = ""
-    if not any(Level.REGION in line.indicator.levels for line in lines):
-        note = html.paragraph(
-            "La maturité n’est publiée que pour la France entière : aucune région n’a de chiffre "
-            "propre.",
-            "reserve",
-        )
-    tables = _by_holder(portrait, lines, "Maturité de la co-construction")
-    return "<h2>Où en est la co-construction</h2>" + note + tables
+    return comparison_table(portrait.shared.context, caption)
 
 
 def domains(portrait: Portrait) -> str:
@@ -180,11 +181,13 @@ def domains(portrait: Portrait) -> str:
     caption = f"{mark}Domaines de fragilité : ce qui est connu pour la France{region}"
     if simulated:
         caption += " (colonne Insee : donnée réelle)"
-    return (
-        "<h2>Les 16 domaines de fragilité</h2>"
-        + html.paragraph(f"{portrait.domains.order} {kinds}", "reserve")
-        + domains_table(portrait.domains, caption)
-    )
+    domains = portrait.shared.domains
+    order = html.paragraph(f"{domains.order} {kinds}", "reserve")
+    rest = [line for line in domains.lines if line not in domains.first]
+    others = f"Les {len(rest)} autres domaines"
+    folded = domains_table(rest, f"{caption} ({others[0].lower()}{others[1:]})") if rest else ""
+    note = html.paragraph(GAP_NOTE, "reserve") if any(map(say_gap, domains.lines)) else ""
+    return order + domains_table(domains.first, caption) + html.folded(others, folded) + note
 
 
 def profile_counts(profile: Profile) -> str:
@@ -212,57 +215,4 @@ def profile_counts(profile: Profile) -> str:
         label="Profil des collectivités",
         stacked=True,
         real=True,
-    )
-
-
-def actors(
-    portrait: Portrait,
-    kinds: Mapping[str, str],
-    sources: Mapping[str, Source],
-    note: ListNote,
-) -> str:
-    """List the actors known in the territory, then those of the rest of its région."""
-    parts = ["<h2>Qui peut aider autour de vous</h2>", html.paragraph(note.caveat, "reserve")]
-    mark = EDITIONS[portrait.dataset].mark
-    around = portrait.region or portrait.territory
-    for catalysts, where in (
-        (portrait.catalysts_here, portrait.territory.name),
-        (portrait.catalysts_region, around.name),
-    ):
-        if catalysts:
-            parts.append(_actor_table(catalysts, where, mark, kinds, sources))
-    if len(parts) == 2:  # noqa: PLR2004 - only the title and the caveat
-        parts.append(
-            html.empty_state(
-                "Aucun acteur recensé ici ne porte sur ce territoire."
-                if note.exhaustive
-                else "Aucun acteur recensé ici ne porte sur ce territoire. Cela ne veut pas dire "
-                "qu’il n’y en a pas : la liste n’est pas complète."
-            )
-        )
-    return "".join(parts)
-
-
-def _actor_table(
-    catalysts: tuple[Catalyst, ...],
-    where: str,
-    mark: str,
-    kinds: Mapping[str, str],
-    sources: Mapping[str, Source],
-) -> str:
-    rows = [
-        (
-            f"<strong>{escape(c.name)}</strong>",
-            escape(kinds.get(c.kind, c.kind)),
-            escape(c.place_name) + ("" if c.is_point else " <em>(lieu précis non publié)</em>"),
-            html.source_text(sources[c.source_id]),
-        )
-        for c in catalysts
-    ]
-    return html.table(
-        (("Acteur", False), ("Nature", False), ("Lieu", False), ("Source", False)),
-        rows,
-        caption=f"{mark}{where} : {count(len(rows), 'acteur recensé', 'acteurs recensés')}",
-        label=f"Acteurs recensés, {where}",
-        stacked=True,
     )

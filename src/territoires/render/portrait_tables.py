@@ -9,10 +9,11 @@ from territoires.domain.indicators import Indicator, Nature
 from territoires.render import html
 from territoires.render.typography import escape
 from territoires.views.figure import Figure, interval_text
-from territoires.views.french import format_wave
+from territoires.views.french import count, format_wave
 from territoires.views.map_view import DIFFERENCE_LABELS
-from territoires.views.portrait_domains import Domains
+from territoires.views.portrait_domains import DomainLine
 from territoires.views.portrait_figures import Comparison
+from territoires.views.portrait_gap import PERCEPTION_THEME, say_gap
 
 _VERDICTS = {**DIFFERENCE_LABELS, Flag.INCONNU: "non comparable : effectif non communiqué"}
 _FRANCE = "France"
@@ -51,17 +52,21 @@ def comparison_table(lines: Sequence[Comparison], caption: str) -> str:
     return html.table(headings, rows, caption=caption, label=caption, stacked=True, real=real)
 
 
-def domains_table(domains: Domains, caption: str) -> str:
-    """Write the domains of fragility: what surveys say beside what Insee measures."""
+def domains_table(lines: Sequence[DomainLine], caption: str) -> str:
+    """Write domains of fragility: what surveys say beside what Insee measures."""
     rows = [
-        (escape(line.label), _figures(line.perceived), _figures(line.measured))
-        for line in domains.lines
+        [escape(line.label), _figures(line.perceived), _figures(line.measured)] for line in lines
     ]
+    headings = [("Domaine", False), ("Perçu (enquêtes)", False), ("Mesuré (Insee)", False)]
+    gaps = [say_gap(line) for line in lines]
+    if any(gaps):
+        headings.append(("Perçu et mesuré ensemble", False))
+        rows = [[*cells, escape(gap) or _NOTHING] for cells, gap in zip(rows, gaps, strict=True)]
     return html.table(
-        (("Domaine", False), ("Perçu (enquêtes)", False), ("Mesuré (Insee)", False)),
+        headings,
         rows,
         caption=caption,
-        label="Domaines de fragilité",
+        label=caption,
         stacked=True,
     )
 
@@ -111,8 +116,21 @@ def _verdict(line: Comparison) -> str:
 
 
 def _figures(lines: Sequence[Comparison]) -> str:
+    """List the territory's own figures, else the first of France's; the others are folded."""
     if not lines:
         return html.NO_FIGURE
+    # Among France's figures, what people worry about says more of a domain than what they expect.
+    telling = sorted(lines, key=lambda line: line.indicator.theme != PERCEPTION_THEME)
+    shown = [line for line in lines if line.local] or telling[:1]
+    others = [line for line in lines if line not in shown]
+    text = _items(shown)
+    if others:
+        number = count(len(others), "autre résultat national", "autres résultats nationaux")
+        text += f"<details><summary>{number}</summary>{_items(others)}</details>"
+    return text
+
+
+def _items(lines: Sequence[Comparison]) -> str:
     items = "".join(f"<li>{_domain_figure(line)}</li>" for line in lines)
     return f'<ul class="liste-serree">{items}</ul>'
 

@@ -128,8 +128,9 @@ def topojson_path(level: Level) -> Path:
 
 def _name(path: Path) -> str:
     """Name a file as the manifest and the messages do: « data/geo/regions.parquet »."""
-    root = "static" if path.is_relative_to(settings.STATIC) else "data"
-    return f"{root}/geo/{path.name}"
+    if path.is_relative_to(settings.STATIC):
+        return f"static/{path.relative_to(settings.STATIC).as_posix()}"
+    return f"data/geo/{path.name}"
 
 
 def _missing(path: Path) -> DataFileError:

@@ -60,8 +60,7 @@ MAY_BE_EMPTY = frozenset(
 )
 MAX_DETAILS = 50
 CELL = ["indicator_id", "wave", "level", "code"]
-
-#: Tables that a data set may do without: no file at all.
+#: Tables that a data set may do without: no row, or no file at all.
 MAY_BE_ABSENT = frozenset({"zonages"})
 
 Row = Mapping[str, str]
@@ -72,19 +71,20 @@ Origin = Path | Mapping[str, Report] | None
 def check_file(table: str, folder: Path | None = None) -> Report:
     """Check one table against its contract, without raising.
 
-    Without its file, a table that may be absent has no row and no issue; the demonstration set,
-    which has every table, must hold the file.
+    Without its file or its rows, a table that may be absent has no issue; the demonstration set,
+    which has every table, must hold the file and rows.
     """
     folder = folder or settings.INDICATORS
-    path = folder / f"{table}.csv"
-    if table in MAY_BE_ABSENT and folder != settings.DEMONSTRATION and not path.exists():
+    path, is_simulated = folder / f"{table}.csv", folder == settings.DEMONSTRATION
+    is_optional = table in MAY_BE_ABSENT and not is_simulated
+    if is_optional and not path.exists():
         return Report(_display_name(table, folder), ())
     return check_table(
         path,
         read_contract(table),
         name=_display_name(table, folder),
         # The published set has such rows: without any, its file has been cut.
-        may_be_empty=table in MAY_BE_EMPTY and folder == settings.DEMONSTRATION,
+        may_be_empty=is_optional or (table in MAY_BE_EMPTY and is_simulated),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,13 +12,17 @@ import pandas as pd
 from territoires import settings
 from territoires.domain.catalysts import Catalyst, ListNote
 from territoires.domain.indicators import Indicator, Nature, Observation, Source, Status
+from territoires.domain.kit import Kit
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level, TerritoryId
+from territoires.domain.zonings import Zoning
 from territoires.errors import DataFileError
 from territoires.tables import indicators as files
 from territoires.tables.contracts import Report
 from territoires.tables.indicators import MAX_DETAILS, TABLES
+from territoires.tables.kit import read_kit
 from territoires.tables.references import check_folder
+from territoires.tables.zonings import to_zonings
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -30,8 +34,9 @@ SIMULATION = "simulation"
 class Published:
     """A data set; frames are shared by all readers and never changed.
 
-    ``observations`` holds every reading of every figure (see ``tables.indicators``). In the
-    demonstration set, the survey and the actors are simulated, the context and the COG are real.
+    ``observations`` holds every reading of every figure of its files (see ``tables.indicators``);
+    the groups hold them too, and those that ``tables.profiles`` derives. In the demonstration set,
+    the survey, the actors and the zonings are simulated, the context and the COG are real.
     """
 
     catalogue: Mapping[str, Indicator]
@@ -46,7 +51,10 @@ class Published:
     contradictions: pd.DataFrame
     unavailable: pd.DataFrame
     groupings: pd.DataFrame
+    #: Real in every set: nothing of the kit is simulated.
+    kit: Kit
     dataset: Dataset = Dataset.PUBLIE
+    zonings: Mapping[str, Zoning] = field(default_factory=dict)
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Give an indicator that a page relies on.
@@ -109,7 +117,7 @@ def read_dataset(
 def add_context(simulated: Published, published: Published) -> Published:
     """Give the demonstration set: what is simulated, beside the real context and COG figures.
 
-    Nothing else of the published set enters, neither survey figure nor actor.
+    Nothing else of the published set enters but the kit, neither survey figure nor actor.
 
     Parameters
     ----------
@@ -142,9 +150,10 @@ def add_context(simulated: Published, published: Published) -> Published:
         simulated,
         catalogue={**simulated.catalogue, **shared},
         observations=observations,
-        by_indicator=_group(observations, lambda o: (o.indicator_id, o.level)),
-        by_territory=_group(observations, lambda o: o.territory),
+        by_indicator={**simulated.by_indicator, **_keep_indicators(published, shared)},
+        by_territory=_beside(simulated.by_territory, published.by_territory, shared),
         sources={**simulated.sources, **sources},
+        kit=published.kit,
         dataset=Dataset.DEMONSTRATION,
     )
 
@@ -181,6 +190,8 @@ def read_published(
         contradictions=files.read_contradictions(tables),
         unavailable=files.read_unavailable(tables),
         groupings=files.read_groupings(tables),
+        zonings=to_zonings(tables["zonages"].rows),
+        kit=read_kit(tables),
     )
 
 
@@ -220,6 +231,31 @@ def _refuse_twins(simulated: Iterable[str], real: Collection[str], table: str) -
             remedy="Reconstruisez le jeu simulé : python -m tools.build_demonstration",
             details=tuple(f"{table}.csv, {name}" for name in twins[:MAX_DETAILS]),
         )
+
+
+def _keep_indicators(
+    published: Published, kept: Collection[str]
+) -> dict[tuple[str, Level], tuple[Observation, ...]]:
+    return {cell: group for cell, group in published.by_indicator.items() if cell[0] in kept}
+
+
+def _beside(
+    simulated: Mapping[TerritoryId, tuple[Observation, ...]],
+    published: Mapping[TerritoryId, tuple[Observation, ...]],
+    kept: Collection[str],
+) -> dict[TerritoryId, tuple[Observation, ...]]:
+    """Set the real figures that are kept after the simulated ones of the same territory.
+
+    A group that is kept whole stays the same object: there is one for each commune.
+    """
+    groups = dict(simulated)
+    for territory, figures in published.items():
+        real = tuple(figure for figure in figures if figure.indicator_id in kept)
+        real = figures if len(real) == len(figures) else real
+        own = simulated.get(territory)
+        if real:
+            groups[territory] = (*own, *real) if own else real
+    return groups
 
 
 def _group(

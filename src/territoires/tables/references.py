@@ -91,7 +91,7 @@ class _Tables:
         yield from self._check_single_reading()
         yield from self._check_extents()
         yield from self._check_places()
-        yield from self._check_zone_names()
+        yield from self._check_zonings()
         if territories is not None:
             yield from self._check_codes(frozenset(territories))
 
@@ -190,37 +190,31 @@ class _Tables:
                     "catalysts", number, column, "", expected=expected, code="missing-code"
                 )
 
-    def _check_zone_names(self) -> Iterator[Issue]:
-        """Hold each zone to one name; an EPCI may be in several zones."""
-        names: dict[str, tuple[str, int]] = {}
+    def _check_zonings(self) -> Iterator[Issue]:
+        """Hold each zoning and zone to one name, each zoning to one level."""
+        said: dict[tuple[str, ...], tuple[str, int]] = {}
         for number, row in self.rows("zonages"):
-            name, first = names.setdefault(row["zonage_id"], (row["zonage_name"], number))
-            if row["zonage_name"] != name:
-                yield self.issue(
-                    "zonages",
-                    number,
-                    "zonage_name",
-                    row["zonage_name"],
-                    expected=f"le nom de la zone {row['zonage_id']}, déjà lu ligne {first}\u00a0: "
-                    f"«\u00a0{cut(name)}\u00a0»",
-                    code="zone-name",
-                )
+            zoning, zone = row["zoning_id"], row["zone_code"]
+            for column, owner, what in (
+                ("zoning_name", (zoning,), f"le nom du zonage {zoning}"),
+                ("zone_name", (zoning, zone), f"le nom de la zone {zone}"),
+                ("level", (zoning,), f"le niveau du zonage {zoning}"),
+            ):
+                text, first = said.setdefault((column, *owner), (row[column], number))
+                if row[column] != text:
+                    expected = f"{what}, déjà lu ligne {first}\u00a0: «\u00a0{cut(text)}\u00a0»"
+                    yield self.issue(
+                        "zonages", number, column, row[column], expected=expected, code="zoning"
+                    )
 
     def _check_codes(self, known: frozenset[tuple[str, str]]) -> Iterator[Issue]:
         expected = "le code d’un territoire existant"
         known |= {(FRANCE.level.value, FRANCE.code)}
-        for table in ("observations", "profils"):
+        for table in ("observations", "profils", "zonages"):
             for number, row in self.rows(table):
                 if (row["level"], row["code"]) not in known:
                     read = f"{row['level']} {row['code']}"
                     yield self.issue(table, number, "code", read, expected=expected, code="code")
-        for number, row in self.rows("zonages"):
-            for level, column in (("epci", "epci_code"), ("region", "region_code")):
-                code = row[column]
-                if (level, code) not in known:
-                    yield self.issue(
-                        "zonages", number, column, code, expected=expected, code="code"
-                    )
         for number, row in self.rows("catalysts"):
             # The code that places the actor and the wider ones; a finer one may only inform.
             for level in {row["precision"], "departement", "region"}:

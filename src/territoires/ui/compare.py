@@ -21,8 +21,9 @@ from territoires.views.comparison import (
 from territoires.views.comparison_sentence import why_not_drawn
 from territoires.views.comparison_waves import Changes, build_changes
 from territoires.views.french import LEVEL_PLURALS, format_wave
+from territoires.views.link_values import MAX_COMPARED
 from territoires.views.map_view import MapView, Row
-from territoires.views.selection import MAP_LEVELS, MAX_COMPARED, resolve_selection
+from territoires.views.selection import WIDE_LEVELS, resolve_selection
 
 
 def comparison(selection: Selection) -> Comparison:
@@ -53,7 +54,7 @@ def show_choosers(selection: Selection, view: Comparison) -> None:
     with st.container(key="choix", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             "Niveau",
-            MAP_LEVELS,
+            WIDE_LEVELS,
             format_func=lambda level: LEVEL_PLURALS[level].capitalize(),
             required=True,
             **state.controlled("niveau", selection.level, lambda v: _at_level(selection, Level(v))),
@@ -94,8 +95,8 @@ def show_other_wave(selection: Selection) -> None:
 
 
 def _as_values(selection: Selection) -> Selection:
-    """Ask for the map of the values, whatever the map page colours."""
-    return replace(selection, mode=Mode.VALEUR)
+    """Ask for the map of the values of the whole country, whatever the map page colours."""
+    return replace(selection, mode=Mode.VALEUR, within=None)
 
 
 def _label(row: Row) -> str:
@@ -114,4 +115,4 @@ def _at_level(selection: Selection, level: Level) -> Selection:
     params = replace(selection, level=level, wave="", other_wave="", compared=()).to_params()
     if level not in data.catalogue[selection.indicator_id].levels:
         del params["indicateur"]
-    return resolve_selection(params, data, cache.directory()).selection
+    return resolve_selection(params, data, cache.directory(data.dataset), WIDE_LEVELS).selection

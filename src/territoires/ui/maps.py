@@ -10,22 +10,25 @@ from streamlit_folium import st_folium
 
 from territoires.analysis.composition import map_bounds
 from territoires.domain.selection import Mode, Selection
-from territoires.domain.territories import TerritoryId
+from territoires.domain.territories import Level, TerritoryId
 from territoires.render import choropleth
 from territoires.render.actors import to_map_kinds
 from territoires.render.map_paint import state_labels, to_paint
-from territoires.ui import cache, state
+from territoires.ui import cache, map_data, state
 from territoires.views.french import ATTRIBUTION
 from territoires.views.map_view import MapView
 
 MAP_HEIGHT = 900
 SMALL_MAP_HEIGHT = 430
+INNER_HEIGHT = 420
 MULTIPLE_HEIGHT = 300
+#: Drawn while the communes, much heavier, are on their way.
+BACKDROP = Level.DEPARTEMENT
 
 
 def show_map(view: MapView, selection: Selection) -> None:
     """Draw the map; choosing a territory on it writes the link, before the page runs again."""
-    key = f"carte-{view.level}"
+    key = f"carte-{_layer_key(view)}"
     follow = partial(state.follow_map_choice, key, selection)
     _draw(
         view,
@@ -45,8 +48,16 @@ def shows_actors(view: MapView, selection: Selection) -> bool:
 
 def show_small_map(view: MapView, selection: Selection) -> None:
     """Draw the home page's small map; choosing a territory opens its page."""
-    key = f"apercu-{view.level}"
+    key = f"apercu-{_layer_key(view)}"
     _draw(view, key, SMALL_MAP_HEIGHT, None, actors=False)
+    state.open_map_choice(key, selection)
+
+
+def show_inner_map(view: MapView, selection: Selection, *, actors: bool = False) -> None:
+    """Draw what lies in a territory (``view.within``); choosing a part of it opens its page."""
+    key = f"dedans-{_layer_key(view)}"
+    points = cache.map_points(view.dataset) if actors else ()
+    _draw(view, key, INNER_HEIGHT, None, actors=actors, points=points)
     state.open_map_choice(key, selection)
 
 
@@ -57,11 +68,16 @@ def show_small_multiples(
     for i, (column, view, title) in enumerate(
         zip(st.columns(len(views)), views, titles, strict=True)
     ):
-        key = f"petite-{view.level}-{i}"
+        key = f"petite-{_layer_key(view)}-{i}"
         follow = partial(state.follow_map_choice, key, selection)
         with column:
             st.html(title)
             _draw(view, key, MULTIPLE_HEIGHT, selection.territory, actors=False, on_change=follow)
+
+
+def _layer_key(view: MapView) -> str:
+    """Tell apart the maps whose shapes differ: each has its own frame."""
+    return f"{view.level}-{view.zoning}" if view.zoning else view.level.value
 
 
 def _draw(
@@ -79,16 +95,23 @@ def _draw(
     # script stays the same, so the browser keeps the frame.
     base = choropleth.build_map(
         view.level,
-        topojson_url=cache.topojson_url(view.level),
+        topojson_url=cache.topojson_url(map_data.shapes_level(view)),
         bounds=map_bounds(),
         common=f".{choropleth.COMMON_CLASS}",
+        backdrop_url=cache.topojson_url(BACKDROP) if view.level is Level.COMMUNE else None,
+        zoning_id=view.zoning,
     )
-    st.html(choropleth.build_common(points, to_map_kinds(kinds), state_labels(), ATTRIBUTION))
+    common = choropleth.build_common(
+        points, to_map_kinds(kinds), state_labels(), ATTRIBUTION, map_data.zones(view)
+    )
+    st.html(common)
     shown = tuple(range(len(kinds))) if actors else ()
+    inside = map_data.actor_ranks(view) if actors else None
+    paint = to_paint(view, selected, shown, inside)
     with st.container(key=key.replace("-", "_") + "_cadre"):
         st_folium(
             base,
-            feature_group_to_add=choropleth.build_paint(to_paint(view, selected, shown)),
+            feature_group_to_add=choropleth.build_paint(paint),
             returned_objects=[],
             height=height,
             use_container_width=True,

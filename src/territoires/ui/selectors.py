@@ -15,8 +15,8 @@ from territoires.domain.classification import (
 )
 from territoires.domain.indicators import Indicator
 from territoires.domain.selection import Mode, Selection
-from territoires.domain.territories import Level
-from territoires.ui import cache, state
+from territoires.domain.territories import FRANCE
+from territoires.ui import cache, map_data, state
 from territoires.views.classification import (
     AUTOMATIC_NAME,
     METHOD_NAMES,
@@ -26,8 +26,16 @@ from territoires.views.classification import (
     with_palette,
 )
 from territoires.views.figure import has_sampling_error
-from territoires.views.french import LEVEL_PLURALS, format_wave
-from territoires.views.selection import MAP_LEVELS, first_of, mappable_indicators, waves_of
+from territoires.views.french import format_wave
+from territoires.views.limits import Layer, layer_of, limit_of
+from territoires.views.selection import (
+    at_layer,
+    first_of,
+    indicators_at,
+    name_layer,
+    offered_layers,
+    waves_of,
+)
 
 MODE_NAMES = {
     Mode.VALEUR: "La valeur",
@@ -41,16 +49,51 @@ def show_selectors(selection: Selection) -> None:
     """Draw the choices; each follows the link and writes it."""
     current = cache.published(selection.dataset).catalogue[selection.indicator_id]
     with st.container(key="choix", horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            "Niveau",
-            MAP_LEVELS,
-            format_func=lambda level: LEVEL_PLURALS[level].capitalize(),
-            required=True,
-            **state.controlled("niveau", selection.level, lambda v: _at_level(selection, Level(v))),
-        )
+        _show_level(selection)
+        _show_limit(selection)
         show_indicator_selectors(selection)
     with st.container(key="regard", horizontal=True, vertical_alignment="bottom"):
         _show_look(selection, current)
+
+
+def _show_level(selection: Selection) -> None:
+    """Draw the choice of a level; the zones of a zoning are one."""
+    data, places = cache.published(selection.dataset), cache.directory(selection.dataset)
+    layers = {_layer_key(layer): layer for layer in offered_layers(data)}
+    st.segmented_control(
+        "Niveau",
+        list(layers),
+        format_func=lambda key: name_layer(layers[key], data),
+        required=True,
+        **state.controlled(
+            "niveau",
+            _layer_key(layer_of(selection)),
+            lambda key: at_layer(selection, layers[key], data, places),
+        ),
+    )
+
+
+def _layer_key(layer: Layer) -> str:
+    return f"{layer.level}-{layer.zoning_id}" if layer.zoning_id else layer.level.value
+
+
+def _show_limit(selection: Selection) -> None:
+    """Draw the choice of a territory to limit the map to, where there is one."""
+    offered = map_data.limits(selection.dataset, layer_of(selection))
+    if len(offered) < 2:  # noqa: PLR2004 - a choice
+        return
+    limit = limit_of(selection, cache.directory(selection.dataset)) or FRANCE
+    st.selectbox(
+        "Zoom",
+        list(offered),
+        format_func=lambda territory: offered[territory],
+        filter_mode="contains",
+        **state.controlled(
+            "dans",
+            limit,
+            lambda territory: replace(selection, within=territory if territory != FRANCE else None),
+        ),
+    )
 
 
 def _show_look(selection: Selection, current: Indicator) -> None:
@@ -78,7 +121,7 @@ def _show_look(selection: Selection, current: Indicator) -> None:
 def show_indicator_selectors(selection: Selection) -> None:
     """Draw the choice of a theme, of an indicator known at the level, and of its wave."""
     data = cache.published(selection.dataset)
-    offered = [i for i in mappable_indicators(data) if selection.level in i.levels]
+    offered = indicators_at(data, selection.level)
     current = data.catalogue[selection.indicator_id]
     of_theme = [i for i in offered if i.theme == current.theme]
     waves = waves_of(data, current.indicator_id, selection.level)
@@ -183,14 +226,3 @@ def _of_indicator(selection: Selection, indicator: Indicator) -> Selection:
         selection, indicator_id=indicator.indicator_id, wave=waves[0], other_wave="", mode=mode
     )
     return _by(changed, _AUTO) if selection.classes.method is Method.MANUELLES else changed
-
-
-def _at_level(selection: Selection, level: Level) -> Selection:
-    """Change level; an indicator not published there gives way to the first that is."""
-    data = cache.published(selection.dataset)
-    changed = replace(selection, level=level)
-    current = data.catalogue[selection.indicator_id]
-    if level in current.levels:
-        return _of_indicator(changed, current)
-    offered = [i for i in mappable_indicators(data) if level in i.levels]
-    return _of_indicator(changed, first_of(offered))

@@ -24,10 +24,14 @@ from territoires.views.french import ATTRIBUTION
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the application: its address (the file's name) and its title in the menu."""
+    """A page of the application: its address (the file's name) and its title.
+
+    One that is not in the menu is linked from the foot of every page.
+    """
 
     slug: str
     title: str
+    in_menu: bool = True
 
 
 PAGES = (
@@ -40,7 +44,7 @@ PAGES = (
     Page("reperes", "Repères"),
     Page("methode", "Méthode"),
     Page("sources", "Sources"),
-    Page("accessibilite", "Accessibilité"),
+    Page("accessibilite", "Accessibilité", in_menu=False),
 )
 
 
@@ -132,7 +136,7 @@ def _show_head(page: Page, selection: Selection | None) -> None:
 def _menu(current: Page) -> str:
     """Write the menu; what is in view is added to its links by the browser (shell.js)."""
     items = []
-    for page in PAGES:
+    for page in (page for page in PAGES if page.in_menu):
         mark = ' aria-current="page"' if page is current else ""
         items.append(f'<li><a href="/{page.slug}" data-interne{mark}>{escape(page.title)}</a></li>')
     return f'<nav class="menu" aria-label="Pages"><ul>{"".join(items)}</ul></nav>'

@@ -6,26 +6,35 @@ links, the back button and a shared address all follow the same path (docs/adr/0
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from territoires.domain.selection import Selection
-from territoires.domain.territories import TerritoryId
+from territoires.domain.territories import Level, TerritoryId
 from territoires.ui import cache
-from territoires.views.selection import Resolved, resolve_dataset, resolve_selection
+from territoires.views.selection import (
+    MAP_LEVELS,
+    Resolved,
+    resolve_dataset,
+    resolve_selection,
+)
 
 #: Number of the last choice made on each map, so that one choice is followed once.
 _LAST_MAP_CHOICE = "dernier_choix_carte"
 
 
-def read_selection() -> Resolved:
-    """Read the link: what is in view, and a notice for each parameter that had to be replaced."""
+def read_selection(levels: Sequence[Level] = MAP_LEVELS) -> Resolved:
+    """Read the link: what is in view, and a notice for each parameter that had to be replaced.
+
+    ``levels`` are those that the page offers.
+    """
     params = dict(st.query_params)
     dataset, _ = resolve_dataset(params)
-    return resolve_selection(params, cache.published(dataset), cache.directory())
+    data, places = cache.published(dataset), cache.directory(dataset)
+    return resolve_selection(params, data, places, levels)
 
 
 def write_selection(selection: Selection) -> None:
@@ -71,6 +80,12 @@ def follow_map_choice(key: str, selection: Selection) -> None:
     """Write the territory chosen on a map to the link (callback of the map)."""
     if territory := _new_map_choice(key):
         write_selection(replace(selection, territory=territory))
+
+
+def follow_map_limit(key: str, on_choice: Callable[[TerritoryId], Selection]) -> None:
+    """Write to the link what the territory chosen on a map makes of it (callback of the map)."""
+    if territory := _new_map_choice(key):
+        write_selection(on_choice(territory))
 
 
 def open_map_choice(key: str, selection: Selection) -> None:

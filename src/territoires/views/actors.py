@@ -14,6 +14,14 @@ from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.datasets import mark_of
 from territoires.views.french import LEVEL_LABELS, NBSP, agree, count, format_number
+from territoires.views.limits import Layer, is_of_layer, territories_within
+
+_CODE_FIELDS = {
+    Level.REGION: "region_code",
+    Level.DEPARTEMENT: "departement_code",
+    Level.EPCI: "epci_code",
+    Level.COMMUNE: "insee_commune",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class ActorPoint:
     kind: str
     name: str
     place: str
+    actor_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +47,28 @@ class ActorCount:
     not_on_map: tuple[str, ...]
 
 
-def say_actors(published: Published, counts: Sequence[ActorCount], level: Level, total: int) -> str:
+def say_actors(
+    published: Published,
+    counts: Sequence[ActorCount],
+    level: Level,
+    total: int,
+    *,
+    inside: Sequence[Catalyst] | None = None,
+    place: str = "",
+) -> str:
     """Write the sentence of the list of actors: how many, where, and what absence means.
 
-    ``total`` is the number of territories of the level. Territories are not ranked: the number of
-    actors follows the number of communes and inhabitants.
+    ``total`` is the number of territories in view; ``inside`` are the actors where the map is
+    limited to ``place``. Territories are not ranked: the number of actors follows the number of
+    communes and inhabitants.
     """
     note = published.lists["catalysts"]
-    known = published.catalysts
+    known = published.catalysts if inside is None else inside
     placed = sum(actor.is_point for actor in known)
     where = f"{count(len(counts), LEVEL_LABELS[level])} sur {format_number(total)}"
     text = (
-        f"{mark_of(published.dataset, Nature.ENQUETE)}{format_number(len(known))}{NBSP}{note.label}, "
+        f"{mark_of(published.dataset, Nature.ENQUETE)}{format_number(len(known))}{NBSP}{note.label}"
+        f"{f' {place}' if place else ''}, "
         f"dont {format_number(placed)} {agree(placed, 'placé', 'placés')} sur la carte, "
         f"dans {where}"
     )
@@ -77,34 +96,78 @@ def place_actors(published: Published, directory: Directory) -> tuple[ActorPoint
         [departement for _, _, _, departement in placed],
     )
     return tuple(
-        ActorPoint(float(x), float(y), catalyst.kind, catalyst.name, catalyst.place_name)
+        ActorPoint(
+            float(x),
+            float(y),
+            catalyst.kind,
+            catalyst.name,
+            catalyst.place_name,
+            catalyst.actor_id,
+        )
         for (catalyst, *_), x, y in zip(placed, xs, ys, strict=True)
         if isfinite(x)  # an overseas collectivity has no place on the map
     )
 
 
 def count_actors(
-    published: Published, directory: Directory, level: Level
+    published: Published,
+    directory: Directory,
+    level: Level,
+    zoning_id: str = "",
+    within: TerritoryId | None = None,
 ) -> tuple[ActorCount, ...]:
-    """Count actors per territory of a level, most first; territories without any are left out."""
-    field = {
-        Level.REGION: "region_code",
-        Level.DEPARTEMENT: "departement_code",
-        Level.EPCI: "epci_code",
-        Level.COMMUNE: "insee_commune",
-    }[level]
-    groups: dict[str, list[Catalyst]] = {}
+    """Count actors per territory of a level, most first; territories without any are left out.
+
+    An actor whose place is wider than the level is in none of its territories; one whose place is
+    in several zones counts in each. ``within`` keeps the territories that lie in a wider one.
+    """
+    layer = Layer(level, zoning_id)
+    kept = set(territories_within(directory, layer, within)) if within else None
+    groups: dict[TerritoryId, list[Catalyst]] = {}
     for catalyst in published.catalysts:
-        if code := getattr(catalyst, field):
-            groups.setdefault(code, []).append(catalyst)
+        for territory in places_of(catalyst, directory, layer):
+            if kept is None or territory in kept:
+                groups.setdefault(territory, []).append(catalyst)
     counts = [
         ActorCount(
-            TerritoryId(level, code),
-            directory.get(TerritoryId(level, code)).name,
+            territory,
+            directory.get(territory).name,
             len(group),
             sum(catalyst.is_point for catalyst in group),
             tuple(catalyst.name for catalyst in group if not catalyst.is_point),
         )
-        for code, group in groups.items()
+        for territory, group in groups.items()
     ]
     return tuple(sorted(counts, key=lambda c: (-c.total, c.name)))
+
+
+def places_of(catalyst: Catalyst, directory: Directory, layer: Layer) -> tuple[TerritoryId, ...]:
+    """List the territories of a layer an actor is known in: one, several zones, or none."""
+    if layer.level is Level.ZONE:
+        zones = directory.zones_of(catalyst.territory) if catalyst.is_point else ()
+        return tuple(zone.id for zone in zones if is_of_layer(zone.id, layer))
+    place = TerritoryId(layer.level, getattr(catalyst, _CODE_FIELDS[layer.level]))
+    # The source may name an EPCI that has merged since.
+    return (place,) if place in directory else ()
+
+
+def list_actors_inside(
+    published: Published, directory: Directory, layer: Layer, within: TerritoryId
+) -> tuple[Catalyst, ...]:
+    """List the actors of a map limited to a territory.
+
+    They are those of the territories it shows, some of which go beyond the limit, and those known
+    in the limit by no finer place.
+    """
+    shown = set(territories_within(directory, layer, within))
+    around = Layer(within.level, within.code.partition(".")[0])
+    kept = []
+    for catalyst in published.catalysts:
+        own = places_of(catalyst, directory, layer)
+        if own:
+            is_inside = not shown.isdisjoint(own)
+        else:
+            is_inside = within in places_of(catalyst, directory, around)
+        if is_inside:
+            kept.append(catalyst)
+    return tuple(kept)

@@ -48,6 +48,7 @@ def map_caveats(
     unmatched: Sequence[str],
     *,
     wanted: Selection,
+    notes: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """List what must be known to read a map, without repeating what many values share.
 
@@ -59,9 +60,12 @@ def map_caveats(
         Codes observed that are no territory of the level.
     wanted
         What was asked of the map: a mode or a class method may have nothing to show.
+    notes
+        What must be known of the territories themselves.
     """
     figures = [figure for _, figure in named]
     texts = list(_of_the_drawing(indicator, figures, national, wanted))
+    texts += notes
     if indicator.caveat:
         texts.append(indicator.caveat)
     if unmatched:

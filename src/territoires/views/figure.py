@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from territoires.analysis.precision import Interval, Precision, grades, wilson_intervals
@@ -81,12 +81,23 @@ def _other_readings(
 ) -> dict[tuple[Level, str, str], tuple[str, ...]]:
     """Give the other readings shown beside the main ones, by territory and wave: there are few."""
     found: dict[tuple[Level, str, str], tuple[str, ...]] = {}
-    for level in {observation.level for observation in observations}:
-        for other in published.of_indicator(indicator.indicator_id, level):
-            if other.reading is not Reading.PRINCIPALE and other.suppression is None:
-                cell = other.level, other.code, other.wave
-                found[cell] = (*found.get(cell, ()), _reading_text(other, indicator))
+    for other in _beside(observations, indicator, published):
+        if other.reading is not Reading.PRINCIPALE and other.suppression is None:
+            cell = other.level, other.code, other.wave
+            found[cell] = (*found.get(cell, ()), _reading_text(other, indicator))
     return found
+
+
+def _beside(
+    observations: Sequence[Observation], indicator: Indicator, published: Published
+) -> Iterator[Observation]:
+    """Give what is published of an indicator beside some figures: one territory has few."""
+    if len(observations) == 1:
+        of_territory = published.of_territory(observations[0].territory)
+        yield from (o for o in of_territory if o.indicator_id == indicator.indicator_id)
+        return
+    for level in {observation.level for observation in observations}:
+        yield from published.of_indicator(indicator.indicator_id, level)
 
 
 def _figure(

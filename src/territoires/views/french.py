@@ -99,6 +99,7 @@ def format_source_date(text: str) -> str:
     return text if text.count("-") > 1 else format_wave(text)
 
 
+@lru_cache(maxsize=256)
 def singular(noun: str) -> str:
     """Put a plural noun and its adjectives in the singular: « communauté de communes »."""
     head, separator, complement = noun, "", ""

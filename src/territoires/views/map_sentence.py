@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Flag
-from territoires.domain.indicators import Fiabilite, Indicator
+from territoires.domain.indicators import Fiabilite, Indicator, Nature, Status
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Mode
 from territoires.domain.territories import Level, TerritoryId
@@ -48,6 +48,8 @@ class MapFacts:
     differences: tuple[Flag | None, ...]
     territories: tuple[TerritoryId, ...]
     national: Figure | None
+    #: What the map is limited to: « dans le Finistère ».
+    place: str = ""
 
     @property
     def feminine(self) -> bool:
@@ -60,10 +62,21 @@ def say_map(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> str:
     say = {Mode.DIFFERENCE: _say_differences, Mode.PRECISION: _say_precision}
     body = say.get(facts.mode, _say_values)(facts, names)
     indicator = facts.indicator
+    place = f", {facts.place}" if facts.place else ""
     return (
-        f"{mark_of(facts.dataset, indicator.nature)}{indicator.label} "
-        f"({indicator.actor_label}, {format_wave(facts.wave)}) : {body}."
+        f"{mark_of(facts.dataset, told_nature(indicator))}{indicator.label} "
+        f"({indicator.actor_label}, {format_wave(facts.wave)}){place} : {body}."
     )
+
+
+def told_nature(indicator: Indicator) -> Nature:
+    """Give the nature that marks tell: what is counted in simulated zones is as good as simulated."""
+    return Nature.ENQUETE if indicator.status is Status.SIMULE else indicator.nature
+
+
+def is_simulated(dataset: Dataset, indicator: Indicator) -> bool:
+    """Tell whether the figures of an indicator are simulated in a set of data."""
+    return dataset is Dataset.DEMONSTRATION and told_nature(indicator) is Nature.ENQUETE
 
 
 def say_caveat(facts: MapFacts) -> str:

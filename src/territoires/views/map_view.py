@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from territoires.analysis.classes import Classes, classify
+from territoires.analysis.classes import Classes
 from territoires.analysis.precision import Precision
-from territoires.analysis.significance import Flag, differences_from
+from territoires.analysis.significance import Flag
 from territoires.domain.classification import Palette
 from territoires.domain.directory import Directory, Territory
-from territoires.domain.indicators import Indicator, Nature, Observation, Reading, Source
+from territoires.domain.indicators import Indicator, Source, Status
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.caveats import map_caveats
-from territoires.views.figure import (
-    Figure,
-    build_figures,
-    displayed_value,
-    has_sampling_error,
-    is_of_unknown_samples,
-    is_same_question,
-    national_figure,
-)
+from territoires.views.datasets import mark_of, watermark_of
+from territoires.views.figure import Figure, is_same_question, national_figure
 from territoires.views.french import format_wave
-from territoires.views.map_sentence import MapFacts, say_caveat, say_map
+from territoires.views.limits import (
+    layer_of,
+    limit_of,
+    say_place,
+    say_straddling,
+    territories_within,
+)
+from territoires.views.map_sentence import MapFacts, is_simulated, say_caveat, say_map, told_nature
+from territoires.views.map_values import (
+    classes_of,
+    differences_of,
+    figures_by_code,
+    possible_mode,
+)
+
+#: A table with more rows would be of no use: it keeps the territories with most inhabitants.
+MAX_ROWS, MOST_PEOPLED = 1_500, 100
+_SIMULATED_ZONING = (
+    "Zones simulées : seuls les communes et les habitants qu’elles réunissent sont réels."
+)
 
 
 class State(StrEnum):
@@ -92,7 +103,9 @@ class MapView:
     """What the map, its legend, its table and its sentence are drawn from.
 
     ``classes`` are those of the values whatever the mode; ``category_counts`` the number of
-    territories per colour in the mode in view.
+    territories per colour in the mode in view. Of the ``total`` territories of the level, ``rows``
+    are those in ``within``, and ``ranks`` their places among all, in file order (empty: all of
+    them). ``listed`` are the numbers of the rows that the table keeps, None where it has them all.
     """
 
     dataset: Dataset
@@ -111,6 +124,13 @@ class MapView:
     caveats: tuple[str, ...]
     sources: tuple[Source, ...]
     palette: Palette = Palette.AUTO
+    zoning: str = ""
+    within: TerritoryId | None = None
+    #: The limit in words: « dans le Finistère ».
+    place: str = ""
+    total: int = 0
+    ranks: tuple[int, ...] = ()
+    listed: tuple[int, ...] | None = None
 
     def row(self, territory: TerritoryId | None) -> Row | None:
         """Find the row of a territory, if it stands on this map."""
@@ -131,7 +151,17 @@ class MapView:
     @property
     def is_simulated(self) -> bool:
         """Tell whether the values themselves are simulated, not only the set they are seen in."""
-        return self.dataset is Dataset.DEMONSTRATION and self.indicator.nature is Nature.ENQUETE
+        return is_simulated(self.dataset, self.indicator)
+
+    @property
+    def mark(self) -> str:
+        """Give what stands before its title: simulated, or real beside simulated figures."""
+        return mark_of(self.dataset, told_nature(self.indicator))
+
+    @property
+    def watermark(self) -> str:
+        """Give what is written across the map."""
+        return watermark_of(self.dataset, told_nature(self.indicator))
 
 
 def build_map_view(
@@ -144,140 +174,99 @@ def build_map_view(
 
     Territories stand in the order of their codes, which is the order of the boundary files;
     an observation whose code is not of the level is told in ``caveats``. ``names`` are the forms
-    that the sentence uses; without them it counts territories instead of naming them.
+    that the sentence uses; without them it counts territories instead of naming them. Where the
+    map is limited to a wider territory, everything is that of the territories in it.
     """
-    indicator = published.catalogue[selection.indicator_id]
+    names = names or {}
+    indicator = marked_indicator(published.catalogue[selection.indicator_id], selection)
     national = national_figure(published, indicator, selection.wave)
-    territories = directory.of_level(selection.level)
-    figures = _figures(indicator, selection, published)
-    found = [figures.get(territory.id.code) for territory in territories]
-    mode = _mode(selection.mode, indicator, national, found)
-    classes = _classify(found, indicator, selection, published, national)
-    differences = _differences(found, indicator, national)
+    layer, within = layer_of(selection), limit_of(selection, directory)
+    inside = territories_within(directory, layer, within)
+    territories = [directory.get(territory) for territory in inside]
+    everywhere = directory.of_level(layer.level, layer.zoning_id or None)
+    limited = within is not None or bool(layer.zoning_id)
+    codes = {territory.code for territory in inside} if limited else None
+    figures = figures_by_code(indicator, selection, published, codes)
+    found = [figures.get(territory.code) for territory in inside]
+    mode = possible_mode(selection.mode, indicator, national, found)
+    classes = classes_of(found, indicator, selection, published, national=national, codes=codes)
+    differences = differences_of(found, indicator, national)
     rows = _rows(territories, found, differences, classes, mode=mode, indicator=indicator)
+    place = say_place(within, directory, names)
     facts = MapFacts(
         published.dataset,
         indicator,
         selection.wave,
-        selection.level,
+        layer.level,
         mode,
-        tuple(row.figure for row in rows),
+        tuple(found),
         differences,
-        tuple(territory.id for territory in territories),
+        inside,
         national,
+        place,
     )
-    drawn = {territory.id.code for territory in territories}
     known = [figure for figure in found if figure]
+    title = f"{indicator.label} – {indicator.actor_label}, {format_wave(selection.wave)}"
     return MapView(
         dataset=published.dataset,
         indicator=indicator,
         wave=selection.wave,
-        level=selection.level,
+        level=layer.level,
         mode=mode,
         rows=rows,
         classes=classes,
         category_counts=_count_categories(rows, mode, classes),
         national=national,
         state_counts=_count_states(rows),
-        title=f"{indicator.label} – {indicator.actor_label}, {format_wave(selection.wave)}",
-        sentence=say_map(facts, names or {}),
+        title=f"{title}, {place}" if place else title,
+        sentence=say_map(facts, names),
         sentence_caveat=say_caveat(facts),
         caveats=map_caveats(
             indicator,
             [(row.name, row.figure) for row in rows if row.figure],
             national,
-            sorted(set(figures) - drawn),
+            sorted(set(figures) - {t.code for t in inside}),
             wanted=selection,
+            notes=_notes(selection, published, say_straddling(inside, within, directory)),
         ),
         sources=_sources([*known, national] if national else known),
         palette=selection.classes.palette,
+        zoning=layer.zoning_id,
+        within=within,
+        place=place,
+        total=len(everywhere),
+        ranks=_ranks(inside, everywhere) if within else (),
+        listed=_most_peopled(territories),
     )
 
 
-def _figures(indicator: Indicator, selection: Selection, published: Published) -> dict[str, Figure]:
-    """Give the main reading of each territory, by code."""
-    chosen = [
-        o
-        for o in published.of_indicator(indicator.indicator_id, selection.level)
-        if o.wave == selection.wave and o.reading is Reading.PRINCIPALE
-    ]
-    return dict(zip((o.code for o in chosen), build_figures(chosen, published), strict=True))
+def marked_indicator(indicator: Indicator, selection: Selection) -> Indicator:
+    """Mark as simulated what is counted in the simulated zones of the demonstration."""
+    simulated = selection.level is Level.ZONE and selection.dataset is Dataset.DEMONSTRATION
+    return replace(indicator, status=Status.SIMULE) if simulated else indicator
 
 
-def _mode(
-    wanted: Mode, indicator: Indicator, national: Figure | None, found: Sequence[Figure | None]
-) -> Mode:
-    """Keep a mode that has something to show: no sample, no precision; no France, no difference."""
-    if wanted is Mode.VALEUR or not has_sampling_error(indicator):
-        return Mode.VALEUR
-    if wanted is Mode.DIFFERENCE:
-        if national is None or national.value is None:
-            return Mode.VALEUR
-        sampled = [figure for figure in found if figure and figure.interval]
-        if not all(is_same_question(figure, national) for figure in sampled):
-            return Mode.VALEUR
-    return wanted
+def _notes(selection: Selection, published: Published, straddling: str) -> tuple[str, ...]:
+    """Gather what must be known of the territories themselves."""
+    notes = [straddling] if straddling else []
+    if zoning := published.zonings.get(layer_of(selection).zoning_id):
+        notes += zoning.notes
+        if published.dataset is Dataset.DEMONSTRATION:
+            notes.append(_SIMULATED_ZONING)
+    return tuple(notes)
 
 
-def _classify(
-    found: Sequence[Figure | None],
-    indicator: Indicator,
-    selection: Selection,
-    published: Published,
-    national: Figure | None,
-) -> Classes:
-    """Put the values that may be coloured in classes; rounded bounds serve every wave."""
-    values = [
-        displayed_value(figure.value, indicator)
-        if figure and figure.value is not None and _STATES[figure.precision] is not State.IMPRECIS
-        else None
-        for figure in found
-    ]
-    # A side of the national value is a comparison: none is made where samples are unknown.
-    pivot = national if national and not is_of_unknown_samples(found) else None
-    return classify(
-        values,
-        selection.classes,
-        decimals=indicator.decimals,
-        national=displayed_value(pivot.value, indicator)
-        if pivot and pivot.value is not None
-        else None,
-        shared=_other_waves(indicator, selection, published),
-    )
+def _ranks(inside: Sequence[TerritoryId], everywhere: Sequence[Territory]) -> tuple[int, ...]:
+    places = {territory.id: rank for rank, territory in enumerate(everywhere)}
+    return tuple(places[territory] for territory in inside)
 
 
-def _other_waves(
-    indicator: Indicator, selection: Selection, published: Published
-) -> list[float | None]:
-    def is_of_another_wave(observation: Observation) -> bool:
-        return observation.wave != selection.wave and observation.reading is Reading.PRINCIPALE
-
-    others = filter(
-        is_of_another_wave, published.of_indicator(indicator.indicator_id, selection.level)
-    )
-    return [
-        displayed_value(figure.value, indicator)
-        for figure in build_figures(tuple(others), published)
-        if figure.value is not None and _STATES[figure.precision] is not State.IMPRECIS
-    ]
-
-
-def _differences(
-    found: Sequence[Figure | None], indicator: Indicator, national: Figure | None
-) -> tuple[Flag | None, ...]:
-    """Test each territory against France, corrected for the number of territories tested."""
-    if national is None or national.value is None or not has_sampling_error(indicator):
-        return (None,) * len(found)
-    if not all(is_same_question(figure, national) for figure in found if figure):
-        return tuple(Flag.INCONNU if f and f.value is not None else None for f in found)
-    return tuple(
-        differences_from(
-            national.value,
-            [f.value if f and f.value is not None else math.nan for f in found],
-            [f.respondents if f and f.respondents is not None else math.nan for f in found],
-            [(f.deff if f else None) or 1.0 for f in found],
-        )
-    )
+def _most_peopled(territories: Sequence[Territory]) -> tuple[int, ...] | None:
+    """Choose the rows of the table where there are too many for it: those with most inhabitants."""
+    if len(territories) <= MAX_ROWS:
+        return None
+    order = sorted(range(len(territories)), key=lambda row: -(territories[row].population or 0))
+    return tuple(order[:MOST_PEOPLED])
 
 
 def _rows(

@@ -12,6 +12,8 @@ from territoires.views.figure import Figure
 from territoires.views.portrait_figures import Comparison, TerritoryFigures
 
 _RANKED = (Precision.PRECISE, Precision.CORRECTE)
+#: Domains shown at once; the others are folded.
+SHOWN_FIRST = 5
 _SOURCE_ORDER = "Dans l’ordre de la source"
 
 
@@ -23,6 +25,11 @@ class DomainLine:
     perceived: tuple[Comparison, ...]
     measured: tuple[Comparison, ...]
 
+    @property
+    def has_local(self) -> bool:
+        """Tell whether it has a figure of the territory or of its région, not of France only."""
+        return any(one.local for one in (*self.perceived, *self.measured))
+
 
 @dataclass(frozen=True, slots=True)
 class Domains:
@@ -31,6 +38,14 @@ class Domains:
     lines: tuple[DomainLine, ...]
     is_ranked: bool
     order: str
+
+    @property
+    def first(self) -> tuple[DomainLine, ...]:
+        """List those shown first: the most cited, else those with a figure of the territory."""
+        if self.is_ranked:
+            return self.lines[:SHOWN_FIRST]
+        known = (line for line in self.lines if line.has_local)
+        return tuple(known) or self.lines[:SHOWN_FIRST]
 
 
 def build_domains(published: Published, figures: TerritoryFigures) -> Domains:

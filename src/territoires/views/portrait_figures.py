@@ -13,6 +13,9 @@ from territoires.domain.territories import FRANCE, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.figure import Figure, build_figure, has_sampling_error
 
+#: Figures of one territory: by indicator, then by wave, latest last.
+FiguresByWave = Mapping[str, Mapping[str, Figure]]
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -40,10 +43,16 @@ class Comparison:
 class TerritoryFigures:
     """The main reading of each indicator, for some territories (nearest first) and for France."""
 
-    def __init__(self, published: Published, holders: Sequence[Holder]) -> None:
+    def __init__(
+        self,
+        published: Published,
+        holders: Sequence[Holder],
+        national: FiguresByWave | None = None,
+    ) -> None:
+        """Read the figures of the holders; ``national`` spares those of France, read before."""
         self._published = published
-        self._local = [(holder, self._by_wave(holder.territory.id)) for holder in holders]
-        self._national = self._by_wave(FRANCE)
+        self._local = [(one, figures_by_wave(published, one.territory.id)) for one in holders]
+        self._national = national or figures_by_wave(published, FRANCE)
 
     def comparison(self, indicator: Indicator) -> Comparison:
         """Put the nearest territory's latest figure beside France's of the same wave."""
@@ -59,14 +68,6 @@ class TerritoryFigures:
         """Compare the results (not what describes a sample) that are wanted, published or not."""
         results = (i for i in self._published.catalogue.values() if i.usage is Usage.RESULTAT)
         return tuple(self.comparison(indicator) for indicator in results if wanted(indicator))
-
-    def _by_wave(self, territory: TerritoryId) -> dict[str, dict[str, Figure]]:
-        """Give the figures of a territory by indicator then wave, latest wave last."""
-        figures: dict[str, dict[str, Figure]] = {}
-        for o in sorted(self._published.of_territory(territory), key=lambda o: wave_order(o.wave)):
-            if o.reading is Reading.PRINCIPALE:
-                figures.setdefault(o.indicator_id, {})[o.wave] = build_figure(o, self._published)
-        return figures
 
     def _difference(
         self,
@@ -94,6 +95,15 @@ class TerritoryFigures:
             local.deff or 1.0,
             comparisons=max(1, tested),
         ).flag
+
+
+def figures_by_wave(published: Published, territory: TerritoryId) -> FiguresByWave:
+    """Give the figures of a territory by indicator then wave, latest wave last."""
+    figures: dict[str, dict[str, Figure]] = {}
+    for o in sorted(published.of_territory(territory), key=lambda o: wave_order(o.wave)):
+        if o.reading is Reading.PRINCIPALE:
+            figures.setdefault(o.indicator_id, {})[o.wave] = build_figure(o, published)
+    return figures
 
 
 def _last(figures: Mapping[str, Figure]) -> Figure | None:

@@ -1,32 +1,53 @@
-"""Find a territory from what a person types: a name, a postcode, an Insee code."""
+"""Find a territory from what a person types: a name, a postcode, an Insee or SIREN code.
+
+``static/ui/search_rules.js`` follows the same rules in the browser, in the same order;
+tests/e2e/test_search.py holds both to the same answers.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
-from rapidfuzz import fuzz, process
 
 from territoires.domain.territories import Level, TerritoryId
-from territoires.views.french import LEVEL_LABELS
+from territoires.tables.search_index import AliasKind, Place
+from territoires.views.search_details import say_place
+from territoires.views.search_index import (
+    Row,
+    SearchIndex,
+    build_search_index,
+    normalize,
+    to_key,
+    without_article,
+)
+
+__all__ = ["Found", "Match", "SearchIndex", "build_search_index", "find", "normalize", "search"]
 
 #: Longer queries are cut: no name of a commune comes near this length.
 MAX_QUERY_LENGTH = 80
-#: Below this similarity (0 to 100) a misspelt name is not proposed.
-MIN_SIMILARITY = 82
-_LEVEL_ORDER = {Level.REGION: 0, Level.DEPARTEMENT: 1, Level.EPCI: 2, Level.COMMUNE: 3}
-_ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-#: Homonyms looked at when a département is given after the name.
-MAX_NARROWED = 200
-_NARROWED = re.compile(r"(?P<name>.*[a-z])\s+(?P<code>\d{1,5}|2[ab])(?:er?|eme)?")
-#: Words an EPCI's name begins with and nobody types.
-_EPCI_PREFIX = re.compile(
-    r"^(?:ca|cc|cu|metropole|communaute (?:de communes|d agglomeration|urbaine))\s+"
-)
+#: Shorter texts are one mistake away from everything.
+_SHORTEST_MISSPELT = 4
+#: A word inside a name counts as much as its beginning from three letters on.
+_SHORTEST_WORD = 3
+#: A place narrows a name from three letters on, and a SIREN is begun from six digits on.
+_SHORTEST_PLACE, _SHORTEST_SIREN = 3, 6
+_LONGEST_PLACE = 6  # words: « provence alpes cote d azur »
+_CODE = re.compile(r"[0-9][0-9ab]?[0-9]*")
+_NUMBER = re.compile(r"[0-9]{1,5}|2[ab][0-9]{0,3}")
+_KINDS = {
+    Level.EPCI: "communaute de communes|communaute d agglomeration|communaute urbaine|cc|ca|cu"
+    "|metropole|agglomeration|agglo",
+    Level.DEPARTEMENT: "departement",
+    Level.REGION: "region",
+    Level.COMMUNE: "commune",
+}
+_KIND = {
+    level: re.compile(rf"(?:{words}) (?:(?:des|de|du|d) )?(.+)") for level, words in _KINDS.items()
+}
+#: The same two digits name a département more often than a région.
+_CODE_ORDER = (Level.DEPARTEMENT, Level.REGION, Level.EPCI, Level.COMMUNE)
+Accept = Callable[[Row], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,131 +60,238 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchIndex:
-    """Names of all territories, ready to be searched; built once for all readers.
-
-    ``keys[i]``, ``words[i]``… describe the territory ``matches[i]``; territories stand in the
-    order they are proposed when equally close: widest level first, then most populated.
-    """
+class Found:
+    """What answers: the closest first; whether the first two answer equally; whether more do."""
 
     matches: tuple[Match, ...]
-    keys: tuple[str, ...]
-    by_postcode: dict[str, tuple[int, ...]]
-    by_code: dict[str, tuple[int, ...]]
+    ambiguous: bool
+    more: bool
 
 
-def normalize(text: str) -> str:
-    """Reduce a name to what counts when people type it: no accent, case, hyphen or « St »."""
-    text = text.lower().replace("œ", "oe").replace("æ", "ae")
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
-    return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
-
-
-def build_search_index(directory: pd.DataFrame) -> SearchIndex:
-    """Prepare the directory (see ``tables.directory.read_directory``) for searching."""
-    order = directory["level"].map({level.value: rank for level, rank in _LEVEL_ORDER.items()})
-    ranked = directory.assign(_order=order).sort_values(
-        ["_order", "population", "code"], ascending=[True, False, True], na_position="last"
-    )
-    departements = ranked.loc[ranked["level"] == Level.DEPARTEMENT, ["code", "name"]]
-    departement_names: dict[str, str] = dict(
-        zip(departements["code"], departements["name"], strict=True)
-    )
-    matches: list[Match] = []
-    keys: list[str] = []
-    postcodes: dict[str, list[int]] = {}
-    codes: dict[str, list[int]] = {}
-    columns = ["level", "code", "name", "departement_code", "postcodes"]
-    rows: Iterable[Any] = ranked[columns].itertuples(index=False)
-    for i, row in enumerate(rows):
-        level = Level(row.level)
-        key = normalize(row.name)
-        keys.append(_EPCI_PREFIX.sub("", key) if level is Level.EPCI else key)
-        own_postcodes = row.postcodes.split() if isinstance(row.postcodes, str) else []
-        detail = _describe(level, row, own_postcodes, departement_names)
-        matches.append(Match(TerritoryId(level, row.code), row.name, detail))
-        codes.setdefault(row.code, []).append(i)
-        for postcode in own_postcodes:
-            postcodes.setdefault(postcode, []).append(i)
-    return SearchIndex(
-        matches=tuple(matches),
-        keys=tuple(keys),
-        by_postcode={code: tuple(rows) for code, rows in postcodes.items()},
-        by_code={code: tuple(rows) for code, rows in codes.items()},
-    )
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    row: Row
+    reason: str = ""
 
 
 def search(index: SearchIndex, query: str, *, limit: int = 8) -> list[Match]:
-    """Give the territories closest to what was typed, best first.
+    """Give the territories closest to what was typed, best first (see ``find``)."""
+    return list(find(index, query, limit=limit).matches)
+
+
+def find(index: SearchIndex, query: str, *, limit: int = 8) -> Found:
+    """Find the territories closest to what was typed, best first.
 
     Digits are read as a postcode or an official code, complete or begun; anything else as a name:
-    exact, then beginning, then beginning of a word, then within a few letters of it.
+    exact, exact but for the article, whole words, beginning, beginning of a word, then one typing
+    mistake away. A kind before the name (« métropole de ») or a place after it (« 93 »,
+    « Réunion ») narrows it when nothing bears the whole as its name.
     """
-    text = normalize(query[:MAX_QUERY_LENGTH])
-    text = _EPCI_PREFIX.sub("", text) or text
-    if not text:
-        return []
-    if re.fullmatch(r"\d[0-9ab]?\d*", text.replace(" ", "")):
-        found = _search_code(index, text.replace(" ", "").upper())
-    elif narrowed := _NARROWED.fullmatch(text):
-        # « rennes 35 », « lyon 3e » : a département or a postcode narrows, a rank in a city does not.
-        named = list(_search_name(index, narrowed["name"], limit=MAX_NARROWED))
-        inside = [i for i in named if index.matches[i].id.code.startswith(narrowed["code"])]
-        found = inside or named
+    text = to_key(query[:MAX_QUERY_LENGTH])
+    digits = text.replace(" ", "")
+    if _CODE.fullmatch(digits):
+        exact, others = _by_code(index, digits.upper())
+        hits, ambiguous = _once([*exact, *others]), len(_once(exact)) > 1
     else:
-        found = _search_name(index, text, limit)
-    return [index.matches[i] for i in list(found)[:limit]]
+        hits = _once(_Hit(row) for row in _by_words(index, text, limit)) if text else []
+        ambiguous = any(_alike(hits[0].row, hit.row) for hit in hits[1:limit])
+    matches = tuple(_to_match(index, hit) for hit in hits[:limit])
+    return Found(matches, ambiguous, len(hits) > limit)
 
 
-def _describe(
-    level: Level,
-    row: Any,
-    postcodes: list[str],
-    departement_names: dict[str, str],
-) -> str:
-    """Say what tells homonyms apart: « commune · Ille-et-Vilaine · 35000 »."""
-    parts = [LEVEL_LABELS[level]]
-    if level in (Level.EPCI, Level.COMMUNE):
-        departement_code = row.departement_code
-        if isinstance(departement_code, str) and departement_code:
-            parts.append(departement_names.get(departement_code, departement_code))
-    if level is Level.COMMUNE and postcodes:
-        parts.append(postcodes[0] if len(postcodes) == 1 else f"{postcodes[0]}…")
-    if level is Level.DEPARTEMENT:
-        parts.append(row.code)
-    return " · ".join(parts)
+def _to_match(index: SearchIndex, hit: _Hit) -> Match:
+    home = index.departements.get(hit.row.place.departement_code)
+    return Match(hit.row.id, hit.row.name, say_place(hit.row, home, hit.reason))
 
 
-def _search_code(index: SearchIndex, code: str) -> Iterable[int]:
-    exact = (*index.by_code.get(code, ()), *index.by_postcode.get(code, ()))
-    begun = (
-        i
-        for table in (index.by_postcode, index.by_code)
-        for key, rows in table.items()
-        if len(code) > 1 and key.startswith(code)
-        for i in rows
-    )
-    return dict.fromkeys((*exact, *begun))
+def _alike(row: Row, other: Row) -> bool:
+    """Tell whether two answers bear the same name, both today or both in the past."""
+    return row.full == other.full and (row.alias is None) == (other.alias is None)
 
 
-def _search_name(index: SearchIndex, text: str, limit: int) -> Iterable[int]:
-    exact: list[int] = []
-    begins: list[int] = []
-    word_begins: list[int] = []
-    inner = f" {text}"
-    for i, key in enumerate(index.keys):
-        if key == text:
-            exact.append(i)
-        elif key.startswith(text):
-            begins.append(i)
-        elif inner in key:
-            word_begins.append(i)
-    found = dict.fromkeys((*exact, *begins, *word_begins))
-    if len(found) < limit and len(text) > 3:  # noqa: PLR2004 - three letters are near everything
-        close = process.extract(
-            text, index.keys, scorer=fuzz.ratio, limit=limit, score_cutoff=MIN_SIMILARITY
-        )
-        found.update(dict.fromkeys(i for _, _, i in close))
+def _once(hits: Iterable[_Hit]) -> list[_Hit]:
+    """Keep the first answer for each territory."""
+    first: dict[TerritoryId, _Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.row.id, hit)
+    return list(first.values())
+
+
+def _by_words(index: SearchIndex, text: str, limit: int) -> list[Row]:
+    exact, found = _named(index, text)
+    if not found:
+        found = _of_kind(index, text) or _narrowed(index, text) or _numbered(index, text)
+    if not exact and len(found) < limit:
+        found = [*found, *_misspelt(index, text)]
     return found
+
+
+def _named(index: SearchIndex, text: str, accept: Accept | None = None) -> tuple[bool, list[Row]]:
+    """Give the names that hold the text, closest first, and whether one is the text itself."""
+    short = without_article(text)
+    tiers: list[list[Row]] = [[] for _ in range(6)]
+    for row in index.rows:
+        if short not in row.full or (accept and not accept(row)):
+            continue
+        tier = _closeness(row, text, short)
+        if tier is not None:
+            tiers[tier].append(row)
+    return bool(tiers[0] or tiers[1]), [row for tier in tiers for row in tier]
+
+
+def _closeness(row: Row, text: str, short: str) -> int | None:
+    if row.full == text:
+        return 0
+    if row.short == short:
+        return 1
+    if len(text) >= _SHORTEST_WORD and f" {text} " in f" {row.full} ":
+        return 2
+    if row.full.startswith(text) or row.short.startswith(text):
+        return 3
+    if f" {text}" in row.full:
+        return 4
+    # An article too many: « la bretagn ».
+    return 5 if short != text and row.short.startswith(short) else None
+
+
+def _of_kind(index: SearchIndex, text: str) -> list[Row]:
+    """Read a kind before the name: « communauté d’agglomération Pau », « département de l’Ain »."""
+    for level, form in _KIND.items():
+        if kind := form.fullmatch(text):
+            return _named(index, kind[1], lambda row, level=level: row.id.level is level)[1]  # type: ignore[misc]
+    return []
+
+
+def _narrowed(index: SearchIndex, text: str) -> list[Row]:
+    """Read a place after the name: « rennes 35 », « saint-denis (Réunion) »."""
+    words = text.split(" ")
+    for size in range(1, min(len(words) - 1, _LONGEST_PLACE) + 1):
+        accept = _inside(index, " ".join(words[-size:]))
+        if accept is None:
+            continue
+        name = " ".join(words[:-size])
+        found = _named(index, name, accept)[1] or _misspelt(index, name, accept)
+        if found:
+            return found
+    return []
+
+
+def _numbered(index: SearchIndex, text: str) -> list[Row]:
+    """Leave out a number that says nothing: « lyon 12 »."""
+    name, _, last = text.rpartition(" ")
+    return _named(index, name)[1] if name and _NUMBER.fullmatch(last) else []
+
+
+def _inside(index: SearchIndex, place: str) -> Accept | None:
+    """Give the test of what lies in a place: a département or région, a code, complete or begun."""
+    if _NUMBER.fullmatch(place):
+        code = place.upper()
+        return lambda row: (
+            row.place.departement_code.startswith(code)
+            or (row.id.level is Level.COMMUNE and row.id.code.startswith(code))
+            or any(postcode.startswith(code) for postcode in row.place.postcodes)
+        )
+    if len(place) < _SHORTEST_PLACE:
+        return None
+    regions = {p.id.code for p in index.regions if _begins(p, place)}
+    codes = {
+        code
+        for code, p in index.departements.items()
+        if p.region_code in regions or _begins(p, place)
+    }
+    return (lambda row: row.place.departement_code in codes) if codes else None
+
+
+def _begins(place: Place, text: str) -> bool:
+    key = to_key(place.name)
+    return key.startswith(text) or without_article(key).startswith(text)
+
+
+def _misspelt(index: SearchIndex, text: str, accept: Accept | None = None) -> list[Row]:
+    """Give the names one typing mistake away, then those that begin so."""
+    if len(text) < _SHORTEST_MISSPELT:
+        return []
+    short = without_article(text)
+    whole: list[Row] = []
+    begun: list[Row] = []
+    for row in index.rows:
+        if not row.full:
+            continue
+        far = _slip(text, row.full)
+        if far != 1 and len(short) >= _SHORTEST_MISSPELT and (short, row.short) != (text, row.full):
+            far = _slip(short, row.short) or far
+        if far and (accept is None or accept(row)):
+            (whole if far == 1 else begun).append(row)
+    return [*whole, *begun]
+
+
+def _slip(typed: str, key: str) -> int:
+    """Tell whether one letter changed, added, left out or swapped gives a name (1) or its start (2).
+
+    For a start, a letter typed after the mistake must agree: else any other name would do.
+    """
+    # Quick look at two letters, which sets most names aside: one mistake leaves one of them.
+    if key[0] not in typed[:2] and key[1:2] not in typed[:2]:
+        return 0
+    i = 0
+    while i < len(typed) and i < len(key) and typed[i] == key[i]:
+        i += 1
+    typed, key = typed[i:], key[i:]
+    if not typed or not key:
+        return int(len(typed) + len(key) == 1)
+    # What is left to agree, and at least how many letters of it.
+    rests = [(typed[1:], key[1:], 1), (typed[1:], key, 1), (typed, key[1:], 1)]
+    if len(typed) > 1 and typed[:2] == key[1::-1]:
+        rests.append((typed[2:], key[2:], 0))
+    if any(left == expected for left, expected, _ in rests):
+        return 1
+    begun = (len(left) >= least and expected.startswith(left) for left, expected, least in rests)
+    return 2 if any(begun) else 0
+
+
+def _by_code(index: SearchIndex, code: str) -> tuple[list[_Hit], list[_Hit]]:
+    """Give the territories of a code, then those that had it and those whose code begins so.
+
+    A postcode comes first (people know it better than a code of the same digits), then official
+    codes in the order of ``_CODE_ORDER``.
+    """
+    own, posted, former, begun = [], [], [], []
+    for row in index.rows:
+        if row.alias is not None:
+            if row.code == code:
+                former.append(_Hit(row, _former_reason(row)))
+        elif code in (row.code, row.place.siren):
+            own.append(_Hit(row, _own_reason(row, code)))
+        elif code in row.place.postcodes:
+            posted.append(_Hit(row, f"code postal {code}"))
+        elif len(code) > 1 and (reason := _begun_reason(row, code)) is not None:
+            begun.append(_Hit(row, reason))
+    own.sort(key=lambda hit: _CODE_ORDER.index(hit.row.id.level))
+    return [*posted[:1], *own, *posted[1:]], [*former, *begun]
+
+
+def _former_reason(row: Row) -> str:
+    present = row.alias is AliasKind.ARRONDISSEMENT
+    return f"{'code Insee' if present else 'ancien code'} {row.code}"
+
+
+def _own_reason(row: Row, code: str) -> str:
+    if row.id.level is Level.DEPARTEMENT:
+        return ""
+    if row.id.level is Level.REGION:
+        return f"code {code}"
+    return f"SIREN {code}" if code == row.place.siren else f"code Insee {code}"
+
+
+def _begun_reason(row: Row, code: str) -> str | None:
+    """Say which code of a territory begins so; None when none does."""
+    for postcode in row.place.postcodes:
+        if postcode.startswith(code):
+            return f"code postal {postcode}"
+    if row.id.level is Level.COMMUNE and row.code.startswith(code):
+        return f"code Insee {row.code}"
+    if row.id.level is Level.DEPARTEMENT and row.code.startswith(code):
+        return ""
+    if len(code) >= _SHORTEST_SIREN and row.place.siren.startswith(code):
+        return f"SIREN {row.place.siren}"
+    return None

@@ -1,0 +1,104 @@
+"""The sentence of the directory: how many actors answer, where they are, which are nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from territoires.domain.territories import Level
+from territoires.views.catalyst_list import CatalystsView, PlacedActor
+from territoires.views.catalysts import PARTIAL, say_distance, where_in
+from territoires.views.datasets import EDITIONS
+from territoires.views.french import LEVEL_LABELS, NBSP, agree, count, format_number, singular
+
+#: Actors named in the sentence; the table holds the others.
+_NAMED = 3
+
+
+def say_list(view: CatalystsView) -> str:
+    """Say how many actors answer to what is asked, and how many have a place."""
+    label = view.note.label
+    shown = label if view.found > 1 else singular(label)
+    number = f"{format_number(view.found)}{NBSP}{shown}"
+    if view.is_filtered:
+        number += f" sur {format_number(view.total)}"
+    parts = [f"{EDITIONS[view.dataset].mark}{number}{_split(view)}."]
+    if view.maybe and view.within:
+        known = agree(view.maybe, "autre, connu", "autres, connus")
+        are = agree(view.maybe, "n’est pas compté", "ne sont pas comptés")
+        parts.append(
+            f"{format_number(view.maybe)}{NBSP}{known} seulement par un territoire plus vaste, "
+            f"{are} : rien ne dit {agree(view.maybe, 's’il est', 's’ils sont')} "
+            f"{where_in(view.within.id.level)}."
+        )
+    if not view.note.exhaustive:
+        parts.append(PARTIAL)
+    return " ".join(parts)
+
+
+def _split(view: CatalystsView) -> str:
+    """Tell apart the actors that have a place from the others."""
+    wide = view.found - len(view.placed)
+    if not view.found:
+        return ""
+    if not wide:
+        return agree(view.found, ", placé sur la carte", ", tous placés sur la carte")
+    placed = f"{format_number(len(view.placed))} {agree(len(view.placed), 'placé', 'placés')}"
+    known = agree(wide, "connu", "connus")
+    by = "son" if wide == 1 else "leur"
+    return (
+        f" : {placed} sur la carte, {format_number(wide)} {known} seulement par {by} "
+        f"{LEVEL_LABELS[Level.DEPARTEMENT]} ou {'sa' if wide == 1 else 'leur'} "
+        f"{LEVEL_LABELS[Level.REGION]}"
+    )
+
+
+def say_nearest(view: CatalystsView) -> str:
+    """Name the actors nearest to the place in view, or say why no distance is measured."""
+    if view.territory is None:
+        return ""
+    if view.origin is None:
+        return (
+            f"Aucune distance depuis {view.territory.name} : sa position n’est pas connue ici. "
+            "La liste reste entière."
+        )
+    near = [actor for actor in view.placed if actor.distance_km is not None]
+    if not near:
+        return (
+            f"Aucune distance depuis {view.origin.point} : aucun acteur de ce choix n’est placé "
+            "de ce côté de la mer."
+        )
+    named = " ; ".join(map(_say_near, near[:_NAMED]))
+    lead = agree(len(near), "le plus proche", "les plus proches")
+    return (
+        f"À vol d’oiseau, depuis {view.origin.point}, {lead} parmi les acteurs recensés ici : "
+        f"{named}."
+    )
+
+
+def _say_near(actor: PlacedActor) -> str:
+    distance = say_distance(actor.distance_km or 0.0)
+    return f"{actor.catalyst.name}, à {distance} ({actor.catalyst.place_name})"
+
+
+def say_choice(view: CatalystsView, kinds: Mapping[str, str]) -> tuple[str, ...]:
+    """List what limits the list, in words, each with what undoing it would be called."""
+    asked = view.asked
+    words = []
+    if asked.kind:
+        words.append(f"la nature « {kinds[asked.kind]} »")
+    if asked.metier:
+        words.append(f"le métier « {asked.metier} »")
+    if view.within:
+        words.append(f"le territoire « {view.within.name} »")
+    if asked.text:
+        words.append(f"le texte « {asked.text} »")
+    return tuple(words)
+
+
+def say_placeless(view: CatalystsView) -> str:
+    """Say what is known of the actors without a place."""
+    number = sum(len(group.catalysts) for group in view.wide)
+    return (
+        f"{count(number, 'acteur', 'acteurs')} sans lieu précis dans les sources : "
+        f"{agree(number, 'compté', 'comptés')} ici par territoire, hors de la carte et des distances."
+    )
