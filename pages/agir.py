@@ -23,7 +23,7 @@ with shell.open_page(__file__) as selection:
             stage = show_assessment(selection).stage
         chosen = (selection.domain,) if selection.domain else ()
         view = build_next_steps(kit, stage, chosen, has_actors_nearby=False)
-        steps.html(agir.next_steps(view, questions=""))
+        steps.html("<h2>Vos prochains pas</h2>" + agir.next_steps(view, questions=""))
     st.html(agir.title("kit"))
     show_domain(selection, kit)
     path = build_path(data, stage, selection.domain)

@@ -23,8 +23,7 @@ def show_map_page() -> None:
     note = data.lists["catalysts"]
     shell.name_page(view.title, selection)
     with st.container(key="phrase"):
-        show_html(map_page.trail(map_data.trail(view), selection) if view.within else "")
-        st.html(map_page.sentence(view, selection))
+        st.html(map_page.trail(map_data.trail(view)) + map_page.sentence(view, selection))
     map_side, text_side = st.columns([7, 3], gap="medium")
     with map_side:
         maps.show_map(view, shown)

@@ -27,9 +27,7 @@ def show_directory() -> None:
     with list_side:
         ui.show_list(view)
     show_html(catalysts.wide_table(view, data), catalyst_coverage.partial_note(view.note))
-    if covered := ui.coverage(view):
-        with st.container(key="couverture"):
-            st.html(catalyst_coverage.coverage(covered, view.asked))
+    ui.show_coverage(view)
 
 
 with shell.open_page(__file__, notices=False):

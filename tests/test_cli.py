@@ -54,7 +54,7 @@ def test_a_territory_is_found_by_the_rules_of_the_search_field(capsys) -> None:
     assert main(["chercher", "saint-denis", "reunion"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     assert line.split("\t")[:2] == ["commune-97411", "Saint-Denis"]
-    assert "La Réunion (974)" in line
+    assert "La Réunion\u00a0(974)" in line
 
 
 def test_no_territory_found_is_told_and_gives_the_exit_code_1(capsys) -> None:

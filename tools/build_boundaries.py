@@ -16,7 +16,7 @@ import geopandas as gpd
 
 from territoires import settings
 from territoires.errors import TerritoiresError
-from tools.boundaries import assembly, contours, coverage, outputs, sources, topojson
+from tools.boundaries import assembly, contours, coverage, outputs, sources, subset, topojson
 from tools.boundaries.reference import Reference, build_reference
 from tools.boundaries.search_index import build_index
 
@@ -79,6 +79,9 @@ def _contents(
             listed = outputs.name_list(frame)
             document["names"] = outputs.hashed_name(f"{level}-noms", listed)
             add(f"static/geo/{document['names']}", listed, len(frame))
+            for drawing in subset.draw_departements(document, frame["name"].to_list()):
+                names[drawing.key] = drawing.name
+                add(drawing.path, drawing.content, drawing.features)
         content = topojson.to_bytes(document)
         names[level] = outputs.hashed_name(level, content)
         add(f"static/geo/{names[level]}", content, len(frame))

@@ -41,7 +41,7 @@ def show_map(level: Level) -> None:
     st_folium(
         build_map(
             level,
-            topojson_url=url,
+            topojson_urls=(url,),
             bounds=map_bounds(),
             backdrop_url=backdrop,
         ),

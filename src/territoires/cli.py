@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from territoires.domain.directory import Directory
 from territoires.domain.selection import Dataset
-from territoires.domain.territories import Level
+from territoires.domain.territories import FRANCE, Level
 from territoires.errors import TerritoiresError
 from territoires.tables.boundaries import read_boundaries, topojson_path
 from territoires.tables.directory import read_directory
@@ -65,6 +65,8 @@ def check_data() -> str:
     for level in _DRAWN:
         read_boundaries(level)
         topojson_path(level)
+    for departement in directory.children(FRANCE, Level.DEPARTEMENT):
+        topojson_path(Level.COMMUNE, departement.code)
     search_index_path()
     known = directory.known_codes()
     published = read_dataset(Dataset.PUBLIE, known)

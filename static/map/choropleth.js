@@ -18,6 +18,8 @@
   const { lookOf, OUTSIDE } = Territoires.textures;
   const { Plate, SvgShapes, CanvasShapes } = Territoires.drawing;
   const { Geometry, LoadError, fetchJson, groundOf, neighbour, textInPage } = Territoires.geometry;
+  /** More shapes than this are drawn on a canvas: so many elements would be slow. */
+  const MAX_ELEMENTS = 3000;
   const MAX_ZOOM = { region: 2, departement: 3, zone: 4, epci: 5, commune: 6 };
   /** Instead of a text: none; before a text: it has not the end of the others. */
   const NO_TEXT = '\u2205', WHOLE = '\u2020';
@@ -46,10 +48,10 @@
     }
 
     async #load() {
-      const { url, backdrop, level, common, zones } = this.config;
+      const { urls, backdrop, level, common, zones } = this.config;
       this.frame.say('Chargement de la carte…', 'status');
       try {
-        const coming = fetchJson(url);
+        const coming = Promise.all(urls.map(fetchJson));
         if (backdrop) {
           coming.catch(() => {});
           const land = await fetchJson(backdrop);
@@ -57,20 +59,21 @@
           this.plate.drawGround(groundOf(land));
         }
         if (common) await this.#readCommon(common);
-        const topology = await coming;
+        const topologies = await coming;
+        const [topology] = topologies;
         const members = zones && JSON.parse(await textInPage(zones, 'zones'));
-        this.geometry = new Geometry(topology, level, members);
+        this.geometry = new Geometry(topologies, level, members);
         this.shapes = this.geometry.shapes;
-        this.names = !zones && topology.names && url.replace(/[^/]*$/, topology.names);
-        this.plate.drawInsets(topology);
-        if (level === 'commune') {
+        this.names = !zones && topology.names && urls[0].replace(/[^/]*$/, topology.names);
+        if (!this.config.around) this.plate.drawInsets(topology);
+        if (this.shapes.length > MAX_ELEMENTS) {
           this.drawing = new CanvasShapes(this.plate, this.shapes, this.geometry.borders());
         } else {
           this.plate.drawBorders(this.geometry.borders());
           this.drawing = new SvgShapes(this.plate, this.shapes);
         }
         // What no zone covers is land all the same; elsewhere the shapes take the place of the backdrop.
-        this.ground = zones ? groundOf(topology) : '';
+        this.ground = zones ? groundOf(topology) : this.config.around ? null : '';
         this.#listen();
       } catch (error) {
         console.error(error);
@@ -301,6 +304,7 @@
      * @param {number[]} wanted.points   ranks of the kinds shown
      * @param {?number[]} wanted.actors  ranks of the points shown; all of them without it
      * @param {?number[]} wanted.sizes   radius of each territory drawn 'p', in tenths of a pixel, in file order
+     * @param {?number[]} wanted.rings   radius of a bare circle over each territory, in tenths of a pixel, 0 for none
      * @param {?string} wanted.watermark
      */
     paint(wanted) {
@@ -312,11 +316,11 @@
       this.watermark.show(wanted.watermark);
       if (!this.drawing) return;
       this.rereadCommon?.();
-      if (!this.paints) this.plate.drawGround(this.ground);
+      if (!this.paints && this.ground !== null) this.plate.drawGround(this.ground);
       this.#frameLimit(wanted.within);
       this.points.show(wanted.points, this.#pointsOf(wanted), this.common.kinds);
       this.plate.setPalette(wanted.palette);
-      this.symbols.show(this.drawing, this.shapes, wanted.classes, wanted.sizes);
+      this.symbols.show(this.drawing, this.shapes, wanted);
       this.drawing.paint(wanted.classes);
       if (this.drawing instanceof SvgShapes) {
         this.drawing.elements.forEach((element, index) => { if (this.#isInside(index)) this.#name(element, index); });

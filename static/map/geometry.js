@@ -39,12 +39,8 @@
   const outer = (a, b) => a === b;
   const inner = (a, b) => a !== b;
 
-  class Geometry {
-    /**
-     * @param {Object} topology
-     * @param {string} level
-     * @param {?Array<[string, string, number[]]>} zones  code, name, ranks of the members
-     */
+  /** The shapes of one file. */
+  class Part {
     constructor(topology, level, zones) {
       this.topology = topology;
       this.isMerged = Boolean(zones);
@@ -75,6 +71,35 @@
 
     /** The outer edge of some of the shapes, by their ranks. */
     edgeOf(ranks) { return edgeOf(this.topology, ranks.map((rank) => this.geometries[rank])); }
+  }
+
+  /** The shapes of a map, in the order of its files: one for a level, or one per département. */
+  class Geometry {
+    /**
+     * @param {Object[]} topologies
+     * @param {string} level
+     * @param {?Array<[string, string, number[]]>} zones  code, name, ranks of the members
+     */
+    constructor(topologies, level, zones) {
+      this.parts = topologies.map((topology) => new Part(topology, level, zones));
+      this.shapes = this.parts.flatMap((part) => part.shapes);
+    }
+
+    /** The boundaries as three paths, those of all the files together. */
+    borders() {
+      const every = this.parts.map((part) => part.borders());
+      return Object.fromEntries(['trait', 'parent', 'cote'].map((name) => [name, every.map((one) => one[name]).join('')]));
+    }
+
+    /** The outer edge of some of the shapes, by their ranks. */
+    edgeOf(ranks) {
+      let first = 0;
+      return this.parts.map((part) => {
+        const [from, until] = [first, first += part.shapes.length];
+        const own = ranks.filter((rank) => rank >= from && rank < until);
+        return own.length ? part.edgeOf(own.map((rank) => rank - from)) : '';
+      }).join('');
+    }
   }
 
   /** Shapes as one closed path, without the boundaries between them. */

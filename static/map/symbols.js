@@ -98,25 +98,27 @@
      * Place the circles: in the SVG, or in what the canvas draws at its next paint.
      * @param {SvgShapes|CanvasShapes} drawing
      * @param {Shape[]} shapes
-     * @param {string} classes
-     * @param {number[]} sizes  radius of each territory drawn 'p', in tenths of a pixel, in file order
+     * @param {Object} paint
+     * @param {string} paint.classes
+     * @param {number[]} paint.sizes  radius of each territory drawn 'p', in tenths of a pixel, in file order
+     * @param {number[]} paint.rings  radius of a bare circle over each territory, whatever its class
      */
-    show(drawing, shapes, classes, sizes = []) {
-      const wanted = sizes.length ? `${classes} ${sizes}` : '';
+    show(drawing, shapes, { classes, sizes = [], rings = [] }) {
+      const wanted = sizes.length || rings.length ? `${classes} ${sizes} ${rings}` : '';
       if (wanted === this.shown) return;
       Object.assign(this, { shown: wanted, drawing });
-      const circles = sizes.length ? this.#place(shapes, classes, sizes) : [];
+      this.group.classList.toggle('nus', rings.length > 0);
+      let rank = -1;
+      const radii = rings.length ? rings : [...classes].map((key) => (key === 'p' ? sizes[rank += 1] : 0));
+      const circles = wanted ? this.#place(shapes, radii) : [];
       if (drawing.circles) drawing.circles = circles;
       else this.group.replaceChildren(...circles.map(this.#circle));
     }
 
-    #place(shapes, classes, sizes) {
+    #place(shapes, radii) {
       const circles = [];
-      let rank = 0;
       shapes.forEach((shape, index) => {
-        if (classes[index] !== 'p') return;
-        const radius = sizes[rank] / 10;
-        rank += 1;
+        const radius = radii[index] / 10;
         if (!(radius > 0)) return;
         shape.centre ??= visualCentre(shape.read());
         if (shape.centre) circles.push({ id: shape.id, x: shape.centre[0], y: shape.centre[1], radius });

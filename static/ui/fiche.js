@@ -90,8 +90,20 @@ function cardOfRow(button, table) {
   ];
 }
 
+/** Card written on its button: a line per term, « term|text|address », the title being the button's. */
+function cardOfLines(button) {
+  const list = document.createElement("dl");
+  for (const [term, text, url = ""] of button.dataset.fiche.split("\n").map((each) => each.split("|"))) {
+    const link = element("a", text);
+    if (/^https?:/.test(url)) Object.assign(link, { href: url, rel: "noopener noreferrer" });
+    line(list, term, [link.href ? link : text]);
+  }
+  return [element("h2", button.textContent), list];
+}
+
 /** @returns {Node[]} what the dialog shows of a figure; empty where nothing is known of it */
 function cardOf(button) {
+  if (button.dataset.fiche) return cardOfLines(button);
   const own = button.nextElementSibling;
   if (own?.matches("template.fiche")) return [own.content.cloneNode(true)];
   const table = button.closest("table[data-fiches]");

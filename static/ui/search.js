@@ -196,7 +196,10 @@ export default function mount({ parentElement, data }, source, rules) {
   };
   // A press on a suggestion leaves the focus in the field.
   list.onpointerdown = (event) => event.preventDefault();
-  root.onfocusout = (event) => { if (!root.contains(event.relatedTarget)) close(); };
+  if (!root.dataset.ecoute) {
+    root.dataset.ecoute = "oui";
+    root.addEventListener("focusout", (event) => { if (!root.contains(event.relatedTarget)) close(); });
+  }
   input.onfocus = () => {
     warm();
     if (input.value.trim() && (list.children.length || !note.hidden)) open();

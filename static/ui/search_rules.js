@@ -286,7 +286,7 @@ function sayPlace(index, row, reason) {
   else if (overseas && own) what = OVERSEAS_KINDS[place.code] ?? "collectivité d’outre-mer";
   const parts = [what];
   if (alias !== ARRONDISSEMENT) {
-    if (home) parts.push(own ? place.code : `${home.name} (${home.code})`);
+    if (home) parts.push(own ? place.code : `${home.name}\u00a0(${home.code})`);
     if (place.population !== null) parts.push(`${thousands.format(place.population)}\u00a0hab.`);
     if (overseas) parts.push("hors de la carte");
   }

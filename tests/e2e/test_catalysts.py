@@ -124,10 +124,10 @@ def test_the_points_are_taken_away_as_geojson(visit: Visit) -> None:
 def test_the_following_rows_come_with_their_page(visit: Visit) -> None:
     page = visit.open("/catalyseurs?jeu=demonstration")
     visit.map_frame()
-    expect(rows(visit)).to_have_count(100)
+    expect(rows(visit)).to_have_count(50)
     first = rows(visit).first.locator("button.chiffre-lien").inner_text()
     page.get_by_role("button", name="Page suivante").click()
-    expect(page.get_by_role("region", name="Acteurs placés")).to_contain_text("lignes 101 à 200")
+    expect(page.get_by_role("region", name="Acteurs placés")).to_contain_text("lignes 51 à 100")
     assert rows(visit).first.locator("button.chiffre-lien").inner_text() != first
     page.get_by_label("Nom ou lieu").fill("bretagne")
     page.keyboard.press("Enter")

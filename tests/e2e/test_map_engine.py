@@ -24,19 +24,32 @@ import json
 import streamlit as st
 from streamlit_folium import st_folium
 from territoires.analysis.composition import map_bounds
-from territoires.domain.territories import Level
+from territoires.domain.territories import Level, TerritoryId
 from territoires.render.choropleth import (
-    COMMON_CLASS, STATES, Paint, Point, PointKind, build_common, build_map, build_paint,
+    COMMON_CLASS, STATES, MergedZone, Paint, Point, PointKind, Zones,
+    build_common, build_map, build_paint,
 )
 from territoires.settings import STATIC, STATIC_URL
 
 asked = json.loads(st.query_params["peinture"])
 st.set_page_config(layout=asked.get("layout", "centered"))
 level = Level(st.query_params["niveau"])
-plural = level.value if level is Level.EPCI else f"{level.value}s"
+shapes = Level(asked.get("members", level))
+plural = shapes.value if shapes is Level.EPCI else f"{shapes.value}s"
 (path,) = (STATIC / "geo").glob(f"{plural}.*.json")
-count = len(json.loads(path.read_bytes())["objects"]["territories"]["geometries"])
+geometries = json.loads(path.read_bytes())["objects"]["territories"]["geometries"]
+zones = None
+if "zones" in asked:
+    zones = Zones("essai", tuple(
+        MergedZone(f"essai.{i}", f"Zone {i}", tuple(members)) for i, members in enumerate(asked["zones"])
+    ))
+count = len(zones.zones if zones else geometries)
 classes = (asked["classes"] * count)[:count]
+if "inside" in asked:
+    classes = "".join(
+        key if geometry["id"].startswith(tuple(asked["inside"])) else "o"
+        for key, geometry in zip(classes, geometries)
+    )
 sizes = None
 if "sizes" in asked:
     radii = asked["sizes"]
@@ -45,20 +58,23 @@ paint = Paint(
     classes=classes,
     palette=tuple(asked.get("palette", ("#6baed6", "#08519c"))),
     title="Essai",
-    texts=tuple("" if key in "msin" else asked.get("text", "77 %") for key in classes),
+    texts=tuple("" if key in "msino" else asked.get("text", "77 %") for key in classes),
     sizes=sizes,
     point_kinds=(0,) if "points" in asked else (),
     watermark=asked.get("watermark", ""),
+    within=TerritoryId.parse(asked["within"]) if "within" in asked else None,
+    actors=tuple(asked["actors"]) if "actors" in asked else None,
 )
 points = [Point(x, y, 0, f"Acteur {i}") for i, (x, y) in enumerate(asked.get("points", ()))]
 kinds = [PointKind("Genre", "rond", "#a3195b")]
-st.html(build_common(points, kinds, {state: f"état {state}" for state in STATES}))
+st.html(build_common(points, kinds, {state: f"état {state}" for state in STATES}, zoning=zones))
 st_folium(
     build_map(
         level,
-        topojson_url=f"{STATIC_URL}/geo/{path.name}",
+        topojson_urls=(f"{STATIC_URL}/geo/{path.name}",),
         bounds=map_bounds(),
         common=f".{COMMON_CLASS}",
+        zoning_id="essai" if zones else "",
     ),
     feature_group_to_add=build_paint(paint),
     returned_objects=[],
@@ -530,3 +546,171 @@ def test_a_paint_without_watermark_takes_it_away(draw) -> None:
     frame.evaluate("() => Territoires.paint({ ...Territoires.map.wanted, watermark: undefined })")
     assert frame.locator(".filigrane rect").count() == 0
     assert not frame.locator(".marque").is_visible()
+
+
+#: The départements of Bretagne.
+BRETAGNE = ["22", "29", "35", "56"]
+
+
+def shapes_of(frame: Frame, inside: bool) -> Any:
+    return frame.locator(f"path[data-territoire]{':not' if inside else ':is'}([data-etat=dehors])")
+
+
+def share_of_the_frame(frame: Frame, selector: str = "path[data-etat]:not([data-etat=dehors])"):
+    """Give how much of the frame some shapes fill, and whether they stand all in it."""
+    return frame.evaluate(
+        """(selector) => {
+          const room = Territoires.map.frame.container.getBoundingClientRect();
+          const boxes = [...document.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+          const [left, top] = ['left', 'top'].map((side) => Math.min(...boxes.map((box) => box[side])));
+          const [right, bottom] = ['right', 'bottom'].map((side) => Math.max(...boxes.map((box) => box[side])));
+          return {
+            share: Math.max((right - left) / room.width, (bottom - top) / room.height),
+            within: left >= room.left - 1 && right <= room.right + 1 && top >= room.top - 1 && bottom <= room.bottom + 1,
+          };
+        }""",
+        selector,
+    )
+
+
+def test_a_limited_map_is_framed_on_what_is_inside(draw) -> None:
+    visit, frame = draw(Level.DEPARTEMENT, classes="01", inside=BRETAGNE, within="region-53")
+    seen = share_of_the_frame(frame)
+    assert seen["within"]
+    assert seen["share"] > 0.9
+    assert shapes_of(frame, inside=True).count() == 4
+    assert frame.locator(".limites .limite").get_attribute("d")
+    assert visit.errors == []
+
+
+def test_what_lies_outside_is_neither_named_nor_reached(draw) -> None:
+    visit, frame = draw(Level.DEPARTEMENT, classes="0", inside=BRETAGNE, within="region-53")
+    outside = shapes_of(frame, inside=False)
+    assert outside.count() == 101 - 4
+    attributes = outside.evaluate_all(
+        "all => all.map((one) => [one.getAttribute('role'), one.getAttribute('tabindex'), "
+        "one.getAttribute('aria-label'), one.getAttribute('aria-pressed'), "
+        "one.getAttribute('aria-hidden'), getComputedStyle(one).pointerEvents])"
+    )
+    assert {tuple(one) for one in attributes} == {(None, None, None, None, "true", "none")}
+    frame.locator("path[tabindex='0']").focus()
+    seen = []
+    for key in ("Home", *["PageDown"] * 5, "End", "ArrowRight", "ArrowLeft", "ArrowLeft", "PageUp"):
+        visit.page.keyboard.press(key)
+        seen.append(frame.evaluate("() => document.activeElement.dataset.territoire"))
+    assert seen[:7] == [f"departement-{code}" for code in (*BRETAGNE, "56", "56", "56")]
+    assert set(seen) <= {f"departement-{code}" for code in BRETAGNE}
+
+
+def repaint(frame: Frame, changes: str) -> None:
+    frame.evaluate(f"() => Territoires.paint({{ ...Territoires.map.wanted, {changes} }})")
+    frame.wait_for_function("() => !Territoires.map.frame.map._animatingZoom")
+    frame.wait_for_timeout(400)
+
+
+def test_the_same_limit_in_other_colours_leaves_the_view_where_the_reader_put_it(draw) -> None:
+    _, frame = draw(Level.DEPARTEMENT, classes="01", inside=BRETAGNE, within="region-53")
+    zoom(frame, 1)
+    place = "() => { const { map } = Territoires.map.frame; return [map.getZoom(), map.getCenter().lat]; }"
+    before = frame.evaluate(place)
+    repaint(frame, "classes: Territoires.map.wanted.classes.replaceAll('1', '0')")
+    assert frame.evaluate(place) == before
+    frame.locator("button[title='Vue d’ensemble']").click()
+    assert share_of_the_frame(frame)["share"] > 0.9
+
+
+def test_a_limit_that_goes_gives_the_whole_country_back(draw) -> None:
+    _, frame = draw(Level.DEPARTEMENT, classes="0", inside=BRETAGNE, within="region-53")
+    repaint(frame, "classes: '0'.repeat(101), texts: undefined, within: undefined")
+    assert shapes_of(frame, inside=False).count() == 0
+    seen = share_of_the_frame(frame)
+    assert seen["within"]
+    assert seen["share"] > 0.9
+    assert frame.locator(".limites .limite").get_attribute("d") == ""
+    assert frame.locator("path[role=button]").count() == 101
+    assert frame.locator("path[tabindex='0']").count() == 1
+
+
+def test_a_limit_in_an_inset_is_framed_alone(draw) -> None:
+    _, frame = draw(Level.EPCI, classes="0", inside=["249740", "200043"], within="region-04")
+    inside = shapes_of(frame, inside=True).evaluate_all(
+        "all => all.map((one) => one.getAttribute('aria-label'))"
+    )
+    assert inside
+    assert share_of_the_frame(frame)["within"]
+
+
+def test_communes_outside_the_limit_are_not_under_the_pointer(draw) -> None:
+    visit, frame = draw(
+        Level.COMMUNE, (1000, 800), classes="0", inside=["53"], within="departement-53"
+    )
+    under = """(code) => {
+      const { shapes, frame, drawing } = Territoires.map;
+      const { box: [west, south, east, north] } = shapes.find(({ id }) => id === `commune-${code}`);
+      const at = frame.map.latLngToContainerPoint([(south + north) / 2, (west + east) / 2]);
+      const room = frame.container.getBoundingClientRect();
+      return [room.left + at.x, room.top + at.y];
+    }"""
+    box = visit.page.locator("iframe[src*=streamlit_folium]").bounding_box()
+
+    def point_at(code: str) -> None:
+        x, y = frame.evaluate(under, code)
+        visit.page.mouse.move(box["x"] + x, box["y"] + y)
+
+    point_at("53130")
+    frame.locator(".bulle.visible").wait_for()
+    assert "77 %" in frame.locator(".bulle").inner_text()
+    point_at("72264")  # Sablé-sur-Sarthe, next to the Mayenne
+    assert not frame.locator(".bulle").is_visible()
+    assert visit.errors == []
+
+
+def test_the_actors_shown_are_those_asked_for(draw) -> None:
+    _, frame = draw(Level.REGION, classes="0", points=ACTORS, actors=[0, 13])
+    labels = frame.locator(".acteur").evaluate_all(
+        "all => all.map((one) => one.getAttribute('aria-label').split(',')[0])"
+    )
+    assert sorted(labels) == ["Acteur 0", "Acteur 13"]
+    repaint(frame, "actors: undefined")
+    assert largest_cluster(frame).count() == 1
+
+
+def test_zones_are_merged_from_their_members_and_read_as_other_shapes(draw) -> None:
+    # Brittany's four départements two by two, and Corsica, which overlaps nothing.
+    visit, frame = draw(
+        Level.ZONE, classes="01", members="departement", zones=[[22, 29], [35, 56], [19, 20]]
+    )
+    shapes = frame.locator("path[data-territoire]")
+    assert shapes.evaluate_all(
+        "all => all.map((one) => [one.dataset.territoire, one.getAttribute('aria-label')])"
+    ) == [[f"zone-essai.{i}", f"Zone {i}, 77 %"] for i in range(3)]
+    assert frame.locator(".fond path").count() == 1
+    assert share_of_the_frame(frame, ".fond path")["share"] > 0.8
+    frame.locator("path[tabindex='0']").focus()
+    visit.page.keyboard.press("End")
+    visit.page.keyboard.press("Enter")
+    assert shapes.nth(2).get_attribute("aria-pressed") == "true"
+    assert visit.errors == []
+
+
+def test_overlapping_zones_are_both_drawn_the_later_above(draw) -> None:
+    _, frame = draw(Level.ZONE, classes="01", members="departement", zones=[[22, 29, 35], [29, 56]])
+    shared = frame.evaluate(
+        """() => {
+          const [one, other] = document.querySelectorAll('path[data-territoire]');
+          const { read } = Territoires.map.geometry.shapes[1];
+          const [x, y] = read()[0][0].reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
+          return [one, other].map((path) => path.getBoundingClientRect().width > 0)
+            .concat(one.compareDocumentPosition(other) === Node.DOCUMENT_POSITION_FOLLOWING, x > 0, y > 0);
+        }"""
+    )
+    assert shared == [True] * 5
+
+
+def test_the_communes_circles_keep_to_the_size_they_are_given(draw) -> None:
+    """Specks are drawn as they are: a floor would hide the country under 34,875 of them."""
+    _, frame = draw(Level.COMMUNE, classes="p", sizes=[0.3, 0.1, 12])
+    radii = frame.evaluate(
+        "() => [...new Set(Territoires.map.drawing.circles.map(({ radius }) => radius))]"
+    )
+    assert radii == [12, 0.3, 0.1]

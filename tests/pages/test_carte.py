@@ -9,12 +9,15 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from territoires.domain.territories import TerritoryId
 from territoires.tables.published import Published
 from territoires.views.selection import mappable_indicators
 from tests.pages.conftest import Open, has_map, html_of, notices_of, plain, sentence_of, text_of
 from tests.render.pieces import tags
 
 DEFAULT = "adhesion_maires_region"
+POPULATION = "population_municipale"
+ZONES = "zone-demo_pays_petr"
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -25,6 +28,11 @@ def level(at: AppTest):
 
 def link(at: AppTest) -> dict[str, str]:
     return {name: at.query_params[name] for name in at.query_params}
+
+
+def french(text: str) -> str:
+    """Read a text without minding any of its no-break spaces."""
+    return plain(text).replace("\u202f", " ")
 
 
 def test_the_default_map_is_the_adhesion_of_mayors(open_page: Open) -> None:
@@ -144,8 +152,8 @@ def test_one_wave_needs_no_choice(open_page: Open) -> None:
 
 def test_the_link_to_copy_follows_every_change(open_page: Open) -> None:
     """The map changes alone, without the head of the page: it tells its own link."""
-    at = open_page("carte", territoire="region-28")
-    for chosen in ("departement", "region", "departement"):
+    at = open_page("carte", territoire="region-28", indicateur=POPULATION)
+    for chosen in ("departement", "commune", "region", "departement"):
         level(at).set_value(chosen).run()
         (view,) = [p["data-vue"] for p in tags(html_of(at), "p") if "data-vue" in p]
         address, _, query = view.partition("?")
@@ -241,11 +249,130 @@ def test_several_bad_values_are_told_together(open_page: Open) -> None:
 def test_choosing_mends_a_bad_link(open_page: Open) -> None:
     at = open_page("carte", indicateur="inconnu", niveau="canton")
     assert notices_of(at)
+    at.selectbox(key="theme").select("Profil des collectivités").run()
+    assert notices_of(at) == []
+    assert link(at)["niveau"] == "region"
     level(at).set_value("departement").run()
     assert notices_of(at) == []
-    assert link(at)["niveau"] == "departement"
-    level(at).set_value("region").run()
+    assert not at.exception
+
+
+def test_the_indicator_follows_the_reader_from_level_to_level(open_page: Open) -> None:
+    at = open_page("carte", indicateur=POPULATION)
+    for chosen, words in (
+        ("commune", "les 34 875 communes ont une valeur"),
+        ("epci", "les 1 255 intercommunalités ont une valeur"),
+        ("departement", "les 101 départements ont une valeur"),
+        ("commune", "les 34 875 communes ont une valeur"),
+        ("region", "les 18 régions ont une valeur"),
+    ):
+        level(at).set_value(chosen).run()
+        assert level(at).value == chosen
+        assert (link(at)["niveau"], link(at)["indicateur"]) == (chosen, POPULATION)
+        assert words in french(sentence_of(at))
+        assert notices_of(at) == []
+        assert has_map(at)
+        assert not at.exception
+
+
+@pytest.mark.parametrize("chosen", ["departement", "epci", "commune"])
+def test_an_indicator_unknown_at_a_level_is_replaced_with_a_notice_until_the_next_choice(
+    open_page: Open, published: Published, chosen: str
+) -> None:
+    at = open_page("carte")
+    level(at).set_value(chosen).run()
+    (notice,) = notices_of(at)
+    shown = published.catalogue[at.selectbox(key="indicateur").value]
+    assert "« Adhésion à la dynamique partenariale » n’est pas publié par" in french(notice)
+    assert f"voici « {shown.label} »" in french(notice)
+    assert sentence_of(at).startswith(shown.label)
+    assert level(at).value == chosen
+    assert not at.exception
+    # A run for another reason leaves the notice; a choice takes it away.
+    at.run()
+    assert len(notices_of(at)) == 1
+    at.toggle(key="acteurs").set_value(False).run()
     assert notices_of(at) == []
+    assert link(at)["indicateur"] == shown.indicator_id
+    assert link(at)["niveau"] == chosen
+    assert not at.exception
+
+
+def test_the_zoom_follows_every_change(open_page: Open) -> None:
+    at = open_page("carte", indicateur=POPULATION, niveau="commune")
+    for chosen, words in (
+        ("departement-53", "en Mayenne : les 240 communes"),
+        ("region-04", "à La Réunion : les 24 communes"),
+        ("epci-200083392", "dans l’intercommunalité CA Laval Agglomération : les 34 communes"),
+        ("pays-FR", "2026) : les 34 875 communes"),
+        ("departement-53", "en Mayenne : les 240 communes"),
+    ):
+        at.selectbox(key="dans").set_value(TerritoryId.parse(chosen)).run()
+        assert str(at.selectbox(key="dans").value) == chosen
+        assert link(at).get("dans", "pays-FR") == chosen
+        assert words in french(sentence_of(at))
+        assert ('<nav class="fil" aria-label="Sortir du zoom">' in html_of(at)) == (
+            chosen != "pays-FR"
+        )
+        assert not at.exception
+
+
+def test_a_zoom_too_narrow_for_a_level_gives_way_to_the_one_around_it(open_page: Open) -> None:
+    at = open_page("carte", indicateur=POPULATION, niveau="commune", dans="departement-53")
+    for chosen, limit in (("departement", "region-52"), ("epci", "region-52"), ("region", None)):
+        level(at).set_value(chosen).run()
+        assert link(at).get("dans") == limit
+        assert not at.exception
+    assert "dans" not in [box.key for box in at.selectbox]
+
+
+def test_a_zoomed_map_says_its_place_and_lists_only_what_is_in_it(open_page: Open) -> None:
+    at = open_page("carte", indicateur=POPULATION, niveau="commune", dans="departement-53")
+    html = html_of(at)
+    assert "Population municipale – ensemble du territoire, 2026, en Mayenne" in french(text_of(at))
+    assert "Laval" in html
+    assert "les plus peuplées" not in text_of(at)
+    whole = open_page("carte", indicateur=POPULATION, niveau="commune")
+    assert "les 100 communes les plus peuplées sur 34 875" in french(text_of(whole))
+
+
+def test_the_territory_in_view_leads_down_to_what_it_holds(open_page: Open) -> None:
+    at = open_page("carte", niveau="departement", territoire="departement-53")
+    assert "Descendre d’un niveau : 10 intercommunalités · 240 communes" in " ".join(
+        french(text_of(at)).split()
+    )
+
+
+def test_the_zones_of_the_demonstration_are_a_level(open_page: Open) -> None:
+    at = open_page("carte", jeu="demonstration", indicateur=POPULATION)
+    for chosen in (ZONES, "epci", ZONES, "region", ZONES):
+        level(at).set_value(chosen).run()
+        assert level(at).value == chosen
+        zones = chosen == ZONES
+        assert link(at)["niveau"] == ("zone" if zones else chosen)
+        assert link(at).get("zonage") == ("demo_pays_petr" if zones else None)
+        assert ("les 59 zones ont une valeur" in french(sentence_of(at))) == zones
+        assert ("Zones simulées" in text_of(at)) == zones
+        assert sentence_of(at).startswith("Démonstration, données simulées") == zones
+        assert not at.exception
+
+
+def test_zones_are_not_offered_where_there_are_none(open_page: Open) -> None:
+    at = open_page("carte", niveau="zone", zonage="demo_pays_petr")
+    (notice,) = notices_of(at)
+    assert "Ce jeu de données n’a pas de zonage" in french(notice)
+    assert "Le zonage « demo_pays_petr » n’existe pas" in french(notice)
+    assert level(at).options == ["Régions", "Départements", "Intercommunalités", "Communes"]
+    assert has_map(at)
+    assert not at.exception
+
+
+@pytest.mark.parametrize("limit", ["commune-53130", "region-99", HOSTILE])
+def test_a_zoom_that_holds_nothing_shows_the_whole_country(open_page: Open, limit: str) -> None:
+    at = open_page("carte", indicateur=POPULATION, niveau="epci", dans=limit)
+    assert len(notices_of(at)) == 1
+    assert str(at.selectbox(key="dans").value) == "pays-FR"
+    assert HOSTILE not in html_of(at)
     assert not at.exception
 
 

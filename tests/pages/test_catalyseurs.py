@@ -59,7 +59,7 @@ def test_the_simulated_list_is_complete_marked_and_measured(open_page: Open) -> 
     at = open_page("catalyseurs", **DEMO)
     assert sentence(at).startswith("Démonstration, données simulées – 350 catalyseurs simulés")
     assert "Population proche d’un acteur" in words_of(at)
-    assert "Départements les moins couverts" in words_of(at)
+    assert "départements les moins couverts" in words_of(at)
     assert "ne dit pas où il n’y a personne" not in words_of(at)
     assert [box.key for box in at.selectbox] == ["nature", "metier", "dans"]
     assert not at.exception
@@ -140,12 +140,24 @@ def test_nobody_found_says_what_to_loosen(open_page: Open) -> None:
     assert not at.exception
 
 
-def test_a_hundred_rows_stand_at_once_and_the_others_follow(open_page: Open) -> None:
+def test_fifty_rows_stand_at_once_and_the_others_follow(open_page: Open) -> None:
     at = open_page("catalyseurs", **DEMO)
-    assert shown_rows(at) == 100
-    assert "lignes 1 à 100" in words_of(at)
+    assert shown_rows(at) == 50
+    assert "lignes 1 à 50" in words_of(at)
     (pages,) = at.get("pagination")
-    assert pages.proto.num_pages == 4
+    assert pages.proto.num_pages == 7
+
+
+def test_all_the_departements_come_when_asked_for(open_page: Open) -> None:
+    at = open_page("catalyseurs", **DEMO)
+    assert "Les 10 départements les moins couverts" in words_of(at)
+    for every in (True, False, True):
+        at.toggle(key="tous_departements").set_value(every).run()
+        assert ("Couverture par département" in words_of(at)) is every
+        assert not at.exception
+    at.selectbox(key="dans").set_value("region-53").run()
+    assert not at.toggle
+    assert "Couverture par département" in words_of(at)
 
 
 def test_files_are_offered_for_what_is_in_view(open_page: Open) -> None:
@@ -173,7 +185,7 @@ def test_a_bad_link_falls_back_with_a_notice(open_page: Open, params: dict[str, 
     at = open_page("catalyseurs", **params)
     assert len(notices_of(at)) == 1
     assert "<script>alert" not in html_of(at)
-    assert shown_rows(at) in {21, 100}
+    assert shown_rows(at) in {21, 50}
     assert not at.exception
 
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from territoires.domain.territories import Level
 from territoires.tables.published import Published
-from territoires.views.selection import MAP_LEVELS, mappable_indicators, waves_of
+from territoires.views.selection import WIDE_LEVELS, mappable_indicators, waves_of
 from tests.pages.conftest import Open, components, html_of, notices_of, plain, text_of
 from tests.pages.test_carte import level, link
 
@@ -115,7 +115,7 @@ def test_one_indicator_in_three_of_both_sets_opens_at_every_level(
     at = open_page("comparer")
     for data in datasets:
         for indicator in mappable_indicators(data)[::3]:
-            for shown in MAP_LEVELS:
+            for shown in WIDE_LEVELS:
                 for wave in waves_of(data, indicator.indicator_id, Level(shown))[:1]:
                     at.query_params["jeu"] = data.dataset.value
                     at.query_params["indicateur"] = indicator.indicator_id

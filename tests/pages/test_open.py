@@ -118,10 +118,15 @@ def test_menu_links_are_bare_and_completed_by_the_browser(open_page: Open, slug:
 
 
 @pytest.mark.parametrize(
-    ("slug", "params"), [("carte", {"territoire": "region-28"}), ("territoire", {}), ("", {})]
+    ("slug", "params", "changed"),
+    [
+        ("carte", {"territoire": "region-28"}, {"territoire", "niveau", "dans"}),
+        ("territoire", {}, {"territoire"}),
+        ("", {}, set()),
+    ],
 )
 def test_links_to_our_pages_say_only_what_they_change(
-    open_page: Open, slug: str, params: dict[str, str]
+    open_page: Open, slug: str, params: dict[str, str], changed: set[str]
 ) -> None:
     at = open_page(slug, **params)
     queries = {
@@ -130,7 +135,7 @@ def test_links_to_our_pages_say_only_what_they_change(
         if "data-interne" in link and "data-jeu" not in link
         for name, _ in parse_qsl(link["href"].partition("?")[2])
     }
-    assert queries == ({"territoire"} if slug else set())
+    assert queries == changed
     assert not at.exception
 
 

@@ -6,8 +6,11 @@ import re
 
 import pytest
 
-from tests.pages.conftest import Open, html_of, notices_of, plain, sentence_of, text_of
-from tests.render.pieces import rows, without_cards
+from territoires.domain.selection import Dataset
+from territoires.domain.territories import Level
+from territoires.ui import cache
+from tests.pages.conftest import Open, has_map, html_of, notices_of, plain, sentence_of, text_of
+from tests.render.pieces import without_cards
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -20,7 +23,7 @@ HOSTILE = "<script>alert(1)</script>"
         ("region-06", "Mayotte", "aucun résultat d’enquête publié"),
         ("departement-29", "Finistère", "Aucun résultat d’enquête n’est publié en Bretagne"),
         ("departement-2A", "Corse-du-Sud", "Corse"),
-        ("epci-200054781", "Métropole du Grand Paris", "Intercommunalité"),
+        ("epci-200054781", "Métropole du Grand Paris", "Métropole · "),
         (
             "commune-53130",
             "Laval",
@@ -38,22 +41,56 @@ def test_the_page_of_a_territory_names_it_and_says_what_is_published(
     assert [title.value for title in at.title] == [name]
     assert name in sentence_of(at)
     assert words in text_of(at)
-    assert f"code officiel {territory.partition('-')[2]}" in text_of(at)
-    assert "Les 16 domaines de fragilité" in text_of(at)
+    name = "SIREN" if territory.startswith("epci") else "code officiel"
+    assert f"{name} {territory.partition('-')[2]}" in text_of(at)
+    assert "les 16 domaines de fragilité" in plain(text_of(at))
+    titles = re.findall(r'<h2 id="(\w+)"', html_of(at))
+    (contents,) = re.findall(r'<nav class="sommaire-court".*?</nav>', html_of(at))
+    assert re.findall(r'<a href="#(\w+)"', contents) == titles
+    assert set(re.findall(r'<a href="#(\w+)"', html_of(at))) <= set(titles)
     assert notices_of(at) == []
     assert not at.exception
 
 
-@pytest.mark.parametrize("territory", ["region-53", "region-28", "commune-53130", "pays-FR"])
-def test_the_number_of_actors_announced_is_the_number_listed(
-    open_page: Open, territory: str
+def test_a_commune_of_an_overseas_collectivity_has_a_page_without_map_or_region(
+    open_page: Open,
 ) -> None:
+    at = open_page("territoire", territoire="commune-97502")
+    assert not has_map(at)
+    assert "Les enquêtes et les contours portent sur les 18 régions" in text_of(at)
+    assert "Territoires comparables" not in text_of(at)
+    assert not at.exception
+
+
+@pytest.mark.parametrize("territory", ["region-53", "commune-53130", "epci-200054781", "pays-FR"])
+def test_a_territory_has_its_own_map(open_page: Open, territory: str) -> None:
     at = open_page("territoire", territoire=territory)
-    announced = int(re.search(r"(\d+)\s+acteurs? recensé", sentence_of(at))[1])
-    start = html_of(at).index("<h2>Qui peut aider autour de vous</h2>")
-    listed = html_of(at)[start:].partition("<h2>Où en est")[0]
-    assert rows(listed) == announced
-    assert ("Aucun acteur recensé ici" in listed) == (announced == 0)
+    assert has_map(at)
+    assert "La même carte en grand" in text_of(at)
+    assert not at.exception
+
+
+def test_the_self_assessment_gives_the_official_a_starting_point_kept_in_the_link(
+    open_page: Open,
+) -> None:
+    at = open_page("territoire", territoire="region-53")
+    assert "Cinq questions" in text_of(at)
+    for number, radio in enumerate(at.radio):
+        at.radio[number].set_value(2).run()
+        assert not at.exception, radio.label
+    assert "22222" in at.query_params["reponses"]
+    assert "Dynamique installée" in text_of(at)
+    assert "arce que vous en êtes à « dynamique installée »" in plain(text_of(at))
+
+
+def test_a_zone_of_the_demonstration_has_a_page(open_page: Open) -> None:
+    zone = cache.directory(Dataset.DEMONSTRATION).of_level(Level.ZONE)[0]
+    at = open_page("territoire", territoire=str(zone.id), jeu="demonstration")
+    assert [title.value for title in at.title] == [zone.name]
+    assert has_map(at)
+    assert not at.exception
+    at = open_page("territoire", territoire=str(zone.id))
+    assert notices_of(at) != []
     assert not at.exception
 
 
@@ -99,8 +136,11 @@ def test_every_figure_of_the_page_has_its_card(
     figures = re.findall(r'<button [^>]*class="chiffre-lien"[^>]*>[^<]+</button>(.{22})', body)
     assert len(figures) > 16
     assert set(figures) == {'<template class="fiche'}
-    # No percentage of a table stands outside a figure or its interval.
-    for row in re.findall(r"<tr role=.row.>.*?(?=<tr|</tbody>)", without_cards(body)):
+    # No percentage of a table stands outside a figure, its interval or its published readings;
+    # the measures of the peers have their sources under their table.
+    tables = without_cards(body).partition('aria-label="Mesures de la ressemblance"')[0]
+    tables = re.sub(r'<ul class="lectures">.*?</ul>', "", tables)
+    for row in re.findall(r"<tr role=.row.>.*?(?=<tr|</tbody>)", tables):
         loose = re.sub(r"<button.*?</button>|de [\d,]+ à [\d,]+\xa0%", "", row)
         assert not re.search(r">[\d,]+\xa0%", loose), row
     assert not at.exception
@@ -112,5 +152,4 @@ def test_a_simulated_page_is_marked_and_shows_its_own_figures(open_page: Open) -
     assert sentence.startswith("Démonstration, données simulées – Finistère est en Bretagne.")
     assert "dans le Finistère" in sentence
     assert "plus que la France" in sentence
-    assert "Chiffres du département" in text_of(at)
     assert not at.exception

@@ -97,12 +97,22 @@ def test_simulated_tables_bear_the_mark(look, datasets) -> None:
 def test_each_actor_opens_a_card_with_its_source(look, published) -> None:
     view, _ = look(published)
     html = catalysts.placed_table(view, published, 0, 100) + catalysts.wide_table(view, published)
-    cards = re.findall(r'<template class="fiche">(.*?)</template>', html, re.DOTALL)
+    cards = [unescape(text).split("\n") for text in re.findall(r'data-fiche="([^"]*)"', html)]
     assert len(cards) == len(published.catalysts)
     for card in cards:
-        assert "<dt>Source</dt>" in card
-        assert "<dt>Fiabilité</dt>" in card
+        lines = [line.split("|") for line in card]
+        assert {"Nature", "Lieu", "Fiabilité", "Source"} <= {line[0] for line in lines}
+        assert all(line[1] for line in lines)
+        assert {len(line) for line in lines} == {2, 3}
     assert html.count('data-question="Qui est cet acteur') == len(cards)
+
+
+def test_a_text_cannot_add_a_line_to_a_card(published) -> None:
+    odd = replace(published.catalysts[0], note="a|b\nSource|c|javascript:alert(1)")
+    button = catalysts.actor_button(odd, published)
+    (card,) = re.findall(r'data-fiche="([^"]*)"', button)
+    assert "À savoir|a¦b Source¦c¦javascript" in card.replace("\u00a0", " ")
+    assert len(card.split("\n")) == len(catalysts.actor_card(odd, published))
 
 
 def test_what_a_source_says_is_escaped(look, published) -> None:
@@ -168,9 +178,11 @@ def test_coverage_is_written_only_for_a_complete_list(look, datasets, directory)
         if data.lists["catalysts"].exhaustive:
             assert found
             html = catalyst_coverage.coverage(found, view.asked)
+            html += catalyst_coverage.departements(found)
             assert note == ""
-            assert "Les 91 autres départements" in text_of(html)
-            assert rows_of(html) == 101
+            assert "Les 10 départements les moins couverts" in text_of(html)
+            assert rows_of(html) == 10
+            assert rows_of(catalyst_coverage.departements(found, every=True)) == 101
             assert "pour 100\u202f000 habitants" in text_of(html)
             assert "donnée réelle" in text_of(html)
             assert html.count("Démonstration, données simulées") >= 3
@@ -194,7 +206,10 @@ def test_coverage_says_which_actors_count(look, demonstration, directory) -> Non
         communes=communes,
         place="en Bretagne",
     )
-    text = text_of(catalyst_coverage.coverage(replace(found, unplaced=2), view.asked))
+    found = replace(found, unplaced=2)
+    text = text_of(
+        catalyst_coverage.coverage(found, view.asked) + catalyst_coverage.departements(found)
+    )
     assert "En Bretagne, à vol d’oiseau" in text
     assert "territoires voisins comptent aussi" in text
     assert "Le texte cherché n’entre pas en compte" in text

@@ -53,7 +53,7 @@ HOSTILE = "</script><img src=x onerror=\"alert(1)\"> & 'l’O' {{'map'}} \u2028 
 
 def base_map(level: Level = Level.REGION, **options: object) -> folium.Map:
     arguments = {
-        "topojson_url": f"/app/static/geo/{level.value}.0123456789.json",
+        "topojson_urls": [f"/app/static/geo/{level.value}.0123456789.json"],
         "bounds": BOUNDS,
         "common": f".{COMMON_CLASS}",
     }
@@ -144,12 +144,21 @@ def test_hostile_words_cannot_leave_the_script(field: str) -> None:
     ).replace('\\"', '"')
 
 
-@pytest.mark.parametrize("field", ["topojson_url", "backdrop_url", "common"])
+@pytest.mark.parametrize("field", ["topojson_urls", "backdrop_url", "common"])
 def test_hostile_addresses_cannot_leave_the_base_script(field: str) -> None:
-    script = base_script(base_map(**{field: HOSTILE}))
+    wanted = [HOSTILE] if field == "topojson_urls" else HOSTILE
+    script = base_script(base_map(**{field: wanted}))
     assert not set("<>&\u2028\u2029") & set(script)
     (config,) = re.findall(r"mount\(\"map_div\", (.*)\);", script)
-    assert HOSTILE in json.loads(config).values()
+    assert wanted in json.loads(config).values()
+
+
+def test_bare_circles_are_one_per_territory_and_sent_only_where_there_are_some() -> None:
+    with pytest.raises(ValueError, match="2 rings for 3"):
+        Paint(classes="012", palette=PALETTE, title="Carte", rings=(1.0, None))
+    sent = painted(Paint("012", PALETTE, "Carte", rings=(1.24, None, 0.0)))
+    assert sent["rings"] == [12, 0, 0]
+    assert "rings" not in painted(Paint("012", PALETTE, "Carte", rings=(None, None, 0.0)))
 
 
 def common(text: str = "Texte", **options: object) -> str:

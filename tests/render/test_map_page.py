@@ -507,16 +507,16 @@ def asked(link: str | None) -> dict[str, str]:
     return dict(parse_qsl(query))
 
 
-def test_the_way_out_of_a_zoom_goes_up_to_the_country_and_keeps_all_the_rest(
+def test_the_way_out_of_a_zoom_goes_up_to_the_country_and_changes_nothing_else(
     directory: Directory,
 ) -> None:
-    selection = replace(COMMUNES, within=MAYENNE)
-    trail = map_page.trail(crumbs(MAYENNE, directory), selection)
+    trail = map_page.trail(crumbs(MAYENNE, directory))
     check_harmless(trail)
-    country, region = (asked(link["href"]) for link in tags(trail, "a"))
-    # Named, so that the browser does not complete the link with the limit in view.
-    assert country == selection.to_params() | {"dans": "pays-FR"}
-    assert region == selection.to_params() | {"dans": "region-52"}
+    # The country is named: the browser would complete the link with the limit in view.
+    assert [asked(link["href"]) for link in tags(trail, "a")] == [
+        {"dans": "pays-FR"},
+        {"dans": "region-52"},
+    ]
     assert read(trail).text == "FrancePays de la LoireMayenne"
     assert [t.get("aria-current") for t in tags(trail, "span")] == ["true"]
 
@@ -530,10 +530,9 @@ def test_the_summary_leads_down_to_each_finer_level(
     seen = replace(selection, territory=MAYENNE)
     summary = map_page.summary(view, seen, (), PARTIAL, below)
     links = [link for link in tags(summary, "a") if link["href"].startswith("/carte?")]
-    down = [asked(link["href"]) for link in links]
-    assert [(p["niveau"], p["dans"]) for p in down] == [
-        ("epci", "departement-53"),
-        ("commune", "departement-53"),
+    assert [asked(link["href"]) for link in links] == [
+        {"niveau": "epci", "dans": "departement-53"},
+        {"niveau": "commune", "dans": "departement-53"},
     ]
     text = plain(read(summary).text)
     assert "Descendre d’un niveau : 10 intercommunalités · 240 communes" in text
@@ -545,11 +544,11 @@ def test_a_hostile_name_stays_text_on_the_way_in_and_out(
 ) -> None:
     selection = replace(COMMUNES, within=MAYENNE)
     poisoned = [poison(territory) for territory in crumbs(MAYENNE, directory)]
-    check_harmless(map_page.trail(poisoned, selection))
+    check_harmless(map_page.trail(poisoned))
     view = poison(build_map_view(selection, published, directory))
     (row, *_) = view.rows
     below = descents(MAYENNE, [Layer(Level.COMMUNE)], directory)
-    check_harmless(map_page.ways_down(row, selection, below))
+    check_harmless(map_page.ways_down(row, below))
     check_harmless(map_page.data_table(view, selection))
 
 
@@ -581,3 +580,18 @@ def test_the_table_of_a_departement_has_all_its_communes(
     assert "plus peuplées" not in caption(table)
     assert "en Mayenne" not in caption(table), "without forms of names"
     assert "dans le territoire" in plain(caption(table))
+
+
+def test_the_way_down_to_the_zones_of_a_zoning_names_it(
+    demonstration: Published, zoned: Directory
+) -> None:
+    seen = replace(SIMULATED, territory=BRETAGNE)
+    view = build_map_view(SIMULATED, demonstration, zoned)
+    below = descents(BRETAGNE, [Layer(Level.ZONE, "demo_pays_petr")], zoned)
+    summary = map_page.summary(view, seen, (), COMPLETE, below)
+    (link,) = [link for link in tags(summary, "a") if link["href"].startswith("/carte?")]
+    assert asked(link["href"]) == {
+        "niveau": "zone",
+        "zonage": "demo_pays_petr",
+        "dans": "region-53",
+    }

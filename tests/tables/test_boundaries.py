@@ -17,7 +17,8 @@ import shapely
 
 from territoires import settings
 from territoires.analysis.composition import INSETS, map_bounds, to_map_points
-from territoires.domain.territories import Level
+from territoires.domain.directory import Directory
+from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.errors import DataFileError
 from territoires.tables.boundaries import (
     read_boundaries,
@@ -34,6 +35,8 @@ GZIP_LIMITS = {
     Level.EPCI: 900_000,
     Level.COMMUNE: 1_600_000,
 }
+#: Of the communes of one département, and of the 101 files together.
+GZIP_DEPARTEMENT, GZIP_DEPARTEMENTS = 60_000, 2_500_000
 PARENTS = {Level.DEPARTEMENT: "region_code", Level.EPCI: "departement_code"}
 COMMUNES_BY_REGION = (
     "01 32 02 34 03 22 04 24 06 17 11 1266 24 1754 27 3685 28 2644 32 3782 44 5115 "
@@ -44,6 +47,15 @@ COMMUNES_BY_REGION = (
 @cache
 def boundaries(level: Level) -> gpd.GeoDataFrame:
     return read_boundaries(level)
+
+
+def departement_files() -> dict[str, str]:
+    """Give the drawing of communes of each département, by code."""
+    return {
+        key.removeprefix("commune-"): name
+        for key, name in read_manifest()["topojson"].items()
+        if key.startswith("commune-")
+    }
 
 
 @cache
@@ -218,6 +230,76 @@ def test_drawings_are_light(level: Level) -> None:
     assert (entry["bytes"], entry["features"]) == (len(content), COUNTS[level])
     assert entry["gzip_bytes"] == pytest.approx(size, rel=0.02)
     assert topojson_name(level).split(".")[1] == entry["sha256"][:10]
+
+
+def test_each_departement_has_its_communes_drawn(directory: Directory) -> None:
+    departements = [d.code for d in directory.children(FRANCE, Level.DEPARTEMENT)]
+    drawings = read_manifest()["topojson"]
+    assert {d for d in drawings if "-" in d} == {f"commune-{code}" for code in departements}
+    for code in departements:
+        communes = directory.children(TerritoryId(Level.DEPARTEMENT, code), Level.COMMUNE)
+        drawing = json.loads(topojson_path(Level.COMMUNE, code).read_bytes())
+        geometries = drawing["objects"]["territories"]["geometries"]
+        assert [g["id"] for g in geometries] == [c.code for c in communes]
+        assert {g["properties"]["p"] for g in geometries} == {code}
+        assert [g["properties"]["n"] for g in geometries] == [
+            directory.get(c).name for c in communes
+        ]
+
+
+@pytest.mark.parametrize("code", ["01", "2A", "75", "974"])
+def test_a_departement_is_drawn_as_on_the_national_map(code: str) -> None:
+    drawing = json.loads(topojson_path(Level.COMMUNE, code).read_bytes())
+    rows = (boundaries(Level.COMMUNE)["departement_code"] == code).to_numpy()
+    assert drawing["transform"] == document(Level.COMMUNE)["transform"]
+    assert shapely.equals_identical(
+        decode(drawing, "territories"), drawn(Level.COMMUNE)[rows]
+    ).all()
+
+
+def test_only_an_overseas_departement_brings_its_frame() -> None:
+    frames = {
+        code: [g["properties"]["n"] for g in drawing["objects"]["insets"]["geometries"]]
+        for code in departement_files()
+        if "insets"
+        in (drawing := json.loads(topojson_path(Level.COMMUNE, code).read_bytes()))["objects"]
+    }
+    assert frames == {inset.departement_code: [inset.name] for inset in INSETS}
+
+
+def test_drawings_by_departement_are_light() -> None:
+    files, sizes = read_manifest()["files"], []
+    for code, name in departement_files().items():
+        entry, content = (
+            files[f"static/geo/{name}"],
+            topojson_path(Level.COMMUNE, code).read_bytes(),
+        )
+        assert entry["bytes"] == len(content)
+        assert name == f"communes-{code}.{entry['sha256'][:10]}.json"
+        sizes.append(len(gzip.compress(content, 6, mtime=0)))
+    assert max(sizes) <= GZIP_DEPARTEMENT
+    assert sum(sizes) <= GZIP_DEPARTEMENTS
+    assert sum(files[f"static/geo/{n}"]["features"] for n in departement_files().values()) == 34875
+
+
+def test_no_drawing_of_a_former_build_is_left() -> None:
+    listed = {name for name in read_manifest()["files"] if name.startswith("static/geo/")}
+    assert {f"static/geo/{p.name}" for p in (settings.STATIC / "geo").glob("*.json")} == listed
+
+
+@pytest.mark.parametrize("code", ["", "00", "975", "noms", "../communes", "2a"])
+def test_a_departement_without_drawing_is_refused(code: str) -> None:
+    with pytest.raises(DataFileError, match="ne donne pas de carte"):
+        topojson_path(Level.COMMUNE, code)
+
+
+def test_an_altered_departement_is_refused(copy: Path) -> None:
+    path = copy / "static" / "geo" / topojson_name(Level.COMMUNE, "90")
+    with pytest.raises(DataFileError, match=r"static/geo/communes-90\..*absent"):
+        topojson_path(Level.COMMUNE, "90")
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(DataFileError, match=rf"static/geo/{path.name} est tronqué"):
+        topojson_path(Level.COMMUNE, "90")
 
 
 @pytest.fixture

@@ -291,7 +291,8 @@ def test_same_content_same_bytes() -> None:
 def test_old_drawings_are_removed_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "static" / "geo"
     folder.mkdir(parents=True)
-    for name in ("regions.0000000000.json", "epci.1111111111.json", "autre.json"):
+    former = ("regions.0000000000.json", "epci.1111111111.json", "communes-2A.2222222222.json")
+    for name in (*former, "autre.json"):
         (folder / name).write_text("{}")
     name = outputs.hashed_name("region", b"{}")
     outputs.write_all(tmp_path, {f"static/geo/{name}": b"{}", "data/geo/manifest.json": b"{}"})

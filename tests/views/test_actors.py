@@ -11,9 +11,16 @@ from territoires.analysis.composition import map_bounds
 from territoires.domain.catalysts import Precision
 from territoires.domain.directory import Directory
 from territoires.domain.selection import Dataset
-from territoires.domain.territories import Level
+from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
-from territoires.views.actors import count_actors, place_actors, say_actors
+from territoires.views.actors import (
+    count_actors,
+    list_actors_inside,
+    place_actors,
+    places_of,
+    say_actors,
+)
+from territoires.views.limits import Layer, territories_within
 
 WIDE = (Precision.REGION, Precision.DEPARTEMENT)
 
@@ -56,15 +63,27 @@ def test_no_actor_no_point(published: Published, directory: Directory) -> None:
     assert count_actors(nobody, directory, Level.REGION) == ()
 
 
+def test_a_point_tells_which_actor_it_is(published: Published, directory: Directory) -> None:
+    placed = place_actors(published, directory)
+    names = {actor.actor_id: actor.name for actor in published.catalysts}
+    assert [names[point.actor_id] for point in placed] == [point.name for point in placed]
+
+
 @pytest.mark.parametrize(
     ("level", "field"),
-    [(Level.REGION, "region_code"), (Level.DEPARTEMENT, "departement_code")],
+    [
+        (Level.REGION, "region_code"),
+        (Level.DEPARTEMENT, "departement_code"),
+        (Level.EPCI, "epci_code"),
+        (Level.COMMUNE, "insee_commune"),
+    ],
 )
 def test_actors_are_counted_once_per_territory_points_and_others(
     published: Published, directory: Directory, level: Level, field: str
 ) -> None:
     counts = count_actors(published, directory, level)
-    known = [c for c in published.catalysts if getattr(c, field)]
+    codes = {t.id.code for t in directory.of_level(level)}
+    known = [c for c in published.catalysts if getattr(c, field) in codes]
     assert sum(count.total for count in counts) == len(known)
     assert len({count.territory for count in counts}) == len(counts)
     for count in counts:
@@ -73,6 +92,74 @@ def test_actors_are_counted_once_per_territory_points_and_others(
         assert count.on_map == sum(c.is_point for c in here)
         assert count.name == directory.get(count.territory).name
         assert count.territory.level is level
+
+
+def test_an_epci_that_is_no_more_is_the_place_of_nobody(
+    published: Published, directory: Directory
+) -> None:
+    """A source may name one that has merged, or a part of a métropole."""
+    lost = replace(published.catalysts[0], epci_code="200057941")
+    data = replace(published, catalysts=(lost,))
+    assert count_actors(data, directory, Level.EPCI) == ()
+    assert places_of(lost, directory, Layer(Level.EPCI)) == ()
+
+
+PAYS = Layer(Level.ZONE, "demo_pays_petr")
+BRETAGNE, ILLE_ET_VILAINE = TerritoryId(Level.REGION, "53"), TerritoryId(Level.DEPARTEMENT, "35")
+
+
+def test_an_actor_is_in_the_zones_of_its_commune_or_its_epci(
+    demonstration: Published, zoned: Directory
+) -> None:
+    counts = count_actors(demonstration, zoned, Level.ZONE, PAYS.zoning_id)
+    assert counts
+    for count in counts:
+        (zone,) = [
+            z for z in demonstration.zonings[PAYS.zoning_id].zones if z.id == count.territory
+        ]
+        members = {member.code for member in zone.members}
+        here = [c for c in demonstration.catalysts if c.is_point and c.epci_code in members]
+        assert (count.name, count.total, count.on_map) == (zone.name, len(here), len(here))
+    assert count_actors(demonstration, zoned, Level.ZONE, "autre") == ()
+
+
+def test_an_actor_known_by_its_departement_is_in_no_zone(
+    demonstration: Published, zoned: Directory
+) -> None:
+    fine = next(c for c in demonstration.catalysts if places_of(c, zoned, PAYS))
+    wide = replace(fine, precision=Precision.DEPARTEMENT)
+    assert places_of(wide, zoned, PAYS) == ()
+
+
+@pytest.mark.parametrize("within", [BRETAGNE, ILLE_ET_VILAINE])
+@pytest.mark.parametrize("layer", [PAYS, Layer(Level.EPCI), Layer(Level.COMMUNE)])
+def test_the_counts_of_a_limit_are_those_of_its_territories(
+    demonstration: Published, zoned: Directory, layer: Layer, within: TerritoryId
+) -> None:
+    everywhere = count_actors(demonstration, zoned, layer.level, layer.zoning_id)
+    inside = territories_within(zoned, layer, within)
+    found = count_actors(demonstration, zoned, layer.level, layer.zoning_id, within)
+    assert found == tuple(count for count in everywhere if count.territory in inside)
+    actors = list_actors_inside(demonstration, zoned, layer, within)
+    ids = {actor.actor_id for actor in actors}
+    for actor in demonstration.catalysts:
+        own = places_of(actor, zoned, layer)
+        around = places_of(actor, zoned, Layer(within.level))
+        expected = bool(set(own) & set(inside)) if own else within in around
+        assert (actor.actor_id in ids) == expected
+    assert actors
+
+
+def test_the_sentence_of_a_limit_counts_its_actors_and_names_its_place(
+    published: Published, directory: Directory
+) -> None:
+    layer = Layer(Level.DEPARTEMENT)
+    inside = list_actors_inside(published, directory, layer, BRETAGNE)
+    counts = count_actors(published, directory, layer.level, within=BRETAGNE)
+    text = say_actors(published, counts, layer.level, 4, inside=inside, place="en Bretagne")
+    placed = sum(actor.is_point for actor in inside)
+    assert numbers(text) == [len(inside), placed, len(counts), 4]
+    assert f"{published.lists['catalysts'].label} en Bretagne, dont" in text
 
 
 def test_territories_with_most_actors_come_first(

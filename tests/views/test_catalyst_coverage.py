@@ -63,6 +63,14 @@ def test_nothing_is_said_of_a_partial_list(cover, published, demonstration) -> N
     assert cover(with_list(published, exhaustive=True)) is not None
 
 
+def test_nothing_is_measured_where_no_commune_has_a_position(
+    cover, demonstration, directory
+) -> None:
+    collectivity = TerritoryId(Level.DEPARTEMENT, "975")
+    if collectivity in directory:
+        assert cover(demonstration, within=collectivity) is None
+
+
 def test_everyone_of_the_18_regions_is_counted_once(cover, demonstration, directory) -> None:
     found = cover(demonstration)
     assert found.population == directory.get(FRANCE).population

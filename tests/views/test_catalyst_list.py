@@ -197,7 +197,8 @@ def test_the_sentence_says_the_numbers_of_the_list(look, datasets) -> None:
             view = look(data, **asked)
             text = say_list(view)
             mark = "Démonstration, données simulées – "
-            assert text.removeprefix(mark).startswith(format_number(view.found))
+            number = format_number(view.found) if view.found else "Aucun "
+            assert text.removeprefix(mark).startswith(number)
             assert text.startswith(mark) is (data.dataset == "demonstration")
             assert (f"sur {format_number(view.total)}" in text) is view.is_filtered
             assert (PARTIAL in text) is not view.note.exhaustive
@@ -212,6 +213,13 @@ def test_the_sentence_tells_what_a_departement_may_hold(look, published) -> None
 def test_one_actor_is_said_in_the_singular(look, published) -> None:
     one = look(published, text="sables d olonne")
     assert say_list(one).startswith("1\u00a0acteur nommé sur 74, placé sur la carte.")
+
+
+def test_a_list_without_any_place_says_so_and_a_list_of_nobody_too(look, published) -> None:
+    bretagne = look(published, within=TerritoryId(Level.REGION, "53"))
+    text = say_list(bretagne).replace("\u00a0", " ")
+    assert text.startswith("1 acteur nommé sur 74, connu seulement par son département ou sa")
+    assert say_list(look(published, text="zzzz")).startswith("Aucun acteur nommé sur 74. ")
 
 
 def test_the_nearest_are_said_with_where_distances_start_from(look, demonstration) -> None:

@@ -237,3 +237,12 @@ def test_the_caveat_of_france_is_said_unless_all_share_it(rate: Indicator, figur
 def test_a_level_without_any_figure_has_only_what_concerns_all(rate: Indicator) -> None:
     assert map_caveats(rate, [], None, (), wanted=Mode.VALEUR) == ()
     assert told(map_caveats(rate, [], None, (), wanted=Mode.DIFFERENCE)) == {NO_FRANCE}
+
+
+def test_what_is_said_of_the_territories_themselves_comes_with_the_rest(
+    rate: Indicator, figure: Figure
+) -> None:
+    asked = Selection(INDICATOR, "2016-11")
+    notes = ("Une zone déborde.", "Zones simulées.")
+    named = [("Lieu", figure)]
+    assert views.map_caveats(rate, named, figure, (), wanted=asked, notes=notes) == notes

@@ -114,7 +114,7 @@ def test_the_limit_is_said_as_a_place(
     assert say_place(within, zoned, names) == words
 
 
-def test_what_goes_beyond_the_limit_is_counted(directory: Directory, zoned: Directory) -> None:
+def test_what_goes_beyond_the_limit_is_counted(directory: Directory) -> None:
     epci = directory.children(BRETAGNE, Level.EPCI)
     over = [
         t

@@ -16,7 +16,7 @@ from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
-from territoires.views.french import NBSP
+from territoires.views.french import NBSP, format_number
 from territoires.views.map_view import MapView, build_map_view
 from tests.views.selections import all_selections
 
@@ -73,7 +73,7 @@ def test_every_number_of_the_sentence_is_in_the_table(views: list[MapView]) -> N
         tested = [f for f in flags if f not in {None, Flag.INCONNU}]
         counts |= {len(tested), sum(f is not Flag.NON_SIGNIFICATIF for f in tested)}
         counts |= {flags.count(Flag.PLUS_HAUT), flags.count(Flag.PLUS_BAS)}
-        allowed = stripped(numbers(" ; ".join(texts))) | {str(count) for count in counts}
+        allowed = stripped(numbers(" ; ".join(texts))) | {format_number(count) for count in counts}
         found = stripped(numbers(said(view)))
         assert found
         assert found <= allowed, view.sentence

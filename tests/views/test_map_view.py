@@ -495,3 +495,25 @@ def test_the_table_of_too_many_territories_keeps_those_with_most_inhabitants(
     assert min(kept) >= max(directory.get(t).population or 0 for t in others)
     limited = build_map_view(replace(COMMUNES, within=MAYENNE), published, directory)
     assert limited.listed is None
+
+
+def test_a_zoom_makes_no_difference_significant(
+    demonstration: Published, directory: Directory
+) -> None:
+    seen = set()
+    for indicator in ("demo_mandat_collectif", "demo_adhesion", "demo_devoir_alliance"):
+        selection = Selection(
+            indicator, "2025", Dataset.DEMONSTRATION, Level.DEPARTEMENT, mode=Mode.DIFFERENCE
+        )
+        everywhere = build_map_view(selection, demonstration, directory)
+        flags = {row.id: row.difference for row in everywhere.rows}
+        tested = [flag for flag in flags.values() if flag not in {None, Flag.INCONNU}]
+        assert everywhere.tested == len(tested) > 10
+        for region in directory.of_level(Level.REGION):
+            zoomed = build_map_view(replace(selection, within=region.id), demonstration, directory)
+            assert {row.id: row.difference for row in zoomed.rows}.items() <= flags.items()
+            assert zoomed.tested == everywhere.tested or not any(
+                row.figure and row.figure.interval for row in zoomed.rows
+            )
+            seen |= {row.difference for row in zoomed.rows}
+    assert len(seen) >= 3

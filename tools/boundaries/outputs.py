@@ -48,6 +48,11 @@ def hashed_name(level: str, content: bytes) -> str:
     return _dated(PLURALS[level], content)
 
 
+def departement_name(departement: str, content: bytes) -> str:
+    """Name the TopoJSON of the communes of one département after its content."""
+    return _dated(f"{PLURALS['commune']}-{departement}", content)
+
+
 def search_path(content: bytes) -> str:
     """Give the path of the search index, relative to the project, named after its content."""
     return f"{SEARCH_FOLDER}/{_dated(SEARCH_NAME, content)}"
@@ -106,6 +111,7 @@ def write_all(home: Path, contents: dict[str, bytes]) -> None:
     listed = json.loads(contents[MANIFEST]).get("files", {})
     kept = {home / name for name in (*contents, *listed)}
     made = [f"static/geo/{plural}.*.json" for plural in PLURALS.values()]
+    made.append(f"static/geo/{PLURALS['commune']}-*.*.json")
     for pattern in (*made, f"{SEARCH_FOLDER}/{SEARCH_NAME}.*.json"):
         for path in home.glob(pattern):
             if path not in kept:

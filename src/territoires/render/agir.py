@@ -57,7 +57,7 @@ def next_steps(view: NextSteps, *, questions: str = QUESTIONS) -> str:
     if view.invitation and questions:
         invitation += f"<p>{_link(questions, 'Répondre aux cinq questions', 'bouton')}</p>"
     return (
-        f'<h2>Vos prochains pas</h2>{invitation}<ol class="pas">{items}</ol>'
+        f'{invitation}<ol class="pas">{items}</ol>'
         '<details class="regle"><summary>Comment ces pas sont choisis</summary>'
         f"{html.paragraph(view.rule, 'reserve')}</details>"
     )

@@ -16,8 +16,8 @@ from territoires.views.catalyst_coverage import (
 from territoires.views.datasets import EDITIONS
 from territoires.views.french import NBSP, agree, count, format_number
 
-#: Départements listed at once; the others are one click away.
-_FIRST = 10
+#: Départements listed at once.
+FIRST = 10
 _METHOD = (
     "Chaque habitant est compté au point de sa commune (sa mairie, à défaut un point intérieur) ; "
     "les distances sont des orthodromies entre positions vraies, sans route ni relief. "
@@ -35,10 +35,10 @@ def partial_note(note: ListNote) -> str:
 
 
 def coverage(view: Coverage, asked: ActorFilter) -> str:
-    """Write how many people live near an actor, and how each département stands."""
+    """Write how many people live near an actor, in France or in what the list is limited to."""
     sentence = html.paragraph(view.sentence, "phrase-seconde")
     head = f"<h2>Population proche d’un acteur</h2>{sentence}"
-    return head + html.paragraph(_scope(view, asked), "reserve") + _reaches(view) + _parts(view)
+    return head + html.paragraph(_scope(view, asked), "reserve") + _reaches(view)
 
 
 def _scope(view: Coverage, asked: ActorFilter) -> str:
@@ -78,13 +78,15 @@ def _reaches(view: Coverage) -> str:
     )
 
 
-def _parts(view: Coverage) -> str:
-    """Write the départements, least covered first; the longer list is folded."""
+def departements(view: Coverage, *, every: bool = False) -> str:
+    """Write how each département stands, the least covered first; the first ten, or all."""
     if not view.departements:
         return ""
     mark = EDITIONS[view.dataset].mark
-    first, others = view.departements[:_FIRST], view.departements[_FIRST:]
-    title = "Départements les moins couverts" if others else "Couverture par département"
+    shown = view.departements if every else view.departements[:FIRST]
+    title = "Couverture par département"
+    if len(shown) < len(view.departements):
+        title = f"Les {FIRST} départements les moins couverts"
     caption = (
         f"{mark}{title} : part de la population à plus de {FAR_KM} km d’un acteur de la liste, et "
         f"acteurs pour {format_number(PER_INHABITANTS)} habitants (un taux, d’un petit nombre "
@@ -92,15 +94,7 @@ def _parts(view: Coverage) -> str:
     )
     if mark:
         caption += ". Les habitants sont une donnée réelle"
-    table = _departements(first, caption, title)
-    if not others:
-        return f"<h3>{escape(title)}</h3>{table}"
-    rest = _departements(others, f"{mark}Les autres départements, dans le même ordre", "Les autres")
-    label = f"Les {format_number(len(others))} autres départements"
-    return (
-        f"<h3>{escape(title)}</h3>{table}"
-        f'<details class="theme"><summary>{escape(label)}</summary>{rest}</details>'
-    )
+    return f"<h3>{escape(title)}</h3>{_departements(shown, caption, title)}"
 
 
 def _departements(lines: tuple[DepartementCover, ...], caption: str, label: str) -> str:

@@ -18,7 +18,7 @@ from territoires.views.catalyst_sentence import (
 )
 from territoires.views.catalysts import say_distance, where_in
 from territoires.views.datasets import EDITIONS
-from territoires.views.french import LEVEL_LABELS, count, format_number
+from territoires.views.french import LEVEL_LABELS, count, format_number, format_source_date
 
 _CARD_TITLE = "Qui est cet acteur ?"
 _PRECISIONS = {
@@ -115,29 +115,41 @@ def nobody_placed(view: CatalystsView) -> str:
 
 
 def actor_button(catalyst: Catalyst, published: Published) -> str:
-    """Write the name of an actor, which opens its card."""
+    """Write the name of an actor, which opens its card.
+
+    The card is text on the button, from which the browser builds it (static/ui/fiche.js): a
+    hundred of them written in HTML would be most of the page.
+    """
+    lines = actor_card(catalyst, published)
+    card = "\n".join("|".join(map(_in_card, line)) for line in lines)
     return (
         f'<button type="button" class="chiffre-lien" aria-haspopup="dialog" '
-        f'data-question="{escape(_CARD_TITLE)}">{escape(catalyst.name)}</button>'
-        f'<template class="fiche">{actor_card(catalyst, published)}</template>'
+        f'data-question="{escape(_CARD_TITLE)}" data-fiche="{escape(card)}">'
+        f"{escape(catalyst.name)}</button>"
     )
 
 
-def actor_card(catalyst: Catalyst, published: Published) -> str:
-    """Write all that a source says of an actor, and how surely."""
+def actor_card(catalyst: Catalyst, published: Published) -> list[tuple[str, ...]]:
+    """Gather all that a source says of an actor, and how surely: term, text, maybe an address."""
+    source = published.sources[catalyst.source_id]
     simulated = published.dataset is Dataset.DEMONSTRATION
-    items = [
-        ("Nature", escape(_kind(catalyst, published))),
-        ("Métier", escape(catalyst.metier)),
-        ("Lieu", escape(f"{catalyst.place_name} ({_PRECISIONS[catalyst.precision]})")),
-        ("Dans la source", escape(catalyst.status_in_source)),
-        ("À savoir", escape(catalyst.note)),
-        ("Fiabilité", html.fiabilite_tag(catalyst.fiabilite, bare=True)),
-        ("Source", html.source_text(published.sources[catalyst.source_id])),
+    lines = [
+        ("Jeu", "donnée simulée" if simulated else ""),
+        ("Nature", _kind(catalyst, published)),
+        ("Métier", catalyst.metier),
+        ("Lieu", f"{catalyst.place_name} ({_PRECISIONS[catalyst.precision]})"),
+        ("Dans la source", catalyst.status_in_source),
+        ("À savoir", catalyst.note),
+        ("Fiabilité", html.FIABILITE_LABELS[catalyst.fiabilite]),
+        ("Date de la source", format_source_date(source.date) if source.date else ""),
+        ("Source", source.title, source.url),
     ]
-    terms = "".join(f"<dt>{escape(term)}</dt><dd>{text}</dd>" for term, text in items if text)
-    mark = html.simulated_tag() if simulated else ""
-    return f"<h2>{escape(catalyst.name)}</h2>{mark}<dl>{terms}</dl>"
+    return [line for line in lines if line[1]]
+
+
+def _in_card(text: str) -> str:
+    """Keep from a text what separates the parts of a card."""
+    return " ".join(text.replace("|", "¦").split())
 
 
 def _name(catalyst: Catalyst, published: Published) -> str:

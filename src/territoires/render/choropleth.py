@@ -131,7 +131,8 @@ class Paint:
     kinds of points shown: none by default; ``actors`` limits them to those of these ranks in
     ``build_common``. ``sizes`` holds the radius of each symbol, in pixels
     whatever the zoom, and None for the territories that are not ``p``; symbols take the first
-    colour of the palette. ``watermark`` is written across the map and in its corner.
+    colour of the palette. ``rings`` holds the radius of a bare circle over each colour, None where
+    there is none: a second figure, of people, on a map of shares. ``watermark`` is written across the map and in its corner.
     """
 
     classes: str
@@ -142,6 +143,7 @@ class Paint:
     selected: TerritoryId | None = None
     point_kinds: tuple[int, ...] = ()
     sizes: tuple[float | None, ...] | None = None
+    rings: tuple[float | None, ...] | None = None
     watermark: str = ""
     within: TerritoryId | None = None
     actors: tuple[int, ...] | None = None
@@ -164,6 +166,8 @@ class Paint:
         if self.texts is not None and len(self.texts) != len(self.classes):
             raise ValueError(f"{len(self.texts)} texts for {len(self.classes)} territories")
         self._check_sizes()
+        if self.rings is not None and len(self.rings) != len(self.classes):
+            raise ValueError(f"{len(self.rings)} rings for {len(self.classes)} territories")
 
     def _check_sizes(self) -> None:
         sizes = self.sizes
@@ -233,26 +237,29 @@ def asset_urls() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ..
 def build_map(
     level: Level,
     *,
-    topojson_url: str,
+    topojson_urls: Sequence[str],
     bounds: tuple[float, float, float, float],
     common: str | None = None,
     backdrop_url: str | None = None,
     zoning_id: str = "",
+    is_part: bool = False,
 ) -> folium.Map:
     """Build the base map of a level; its script depends on nothing but these arguments.
 
     ``common`` is the CSS selector, in the page, of what ``build_common`` wrote.
     ``bounds`` are west, south, east, north in map kilometres. ``backdrop_url`` is a lighter
-    geometry whose land is shown while a heavy one (communes) is on its way. The zones of a zoning
+    geometry whose land is shown while a heavy one (communes) is on its way; it stays under a map
+    whose files are a part of the country only (``is_part``: some départements). The zones of a zoning
     are merged in the browser from the geometry of their members, as ``build_common`` tells.
     """
     config = {
         "level": level.value,
-        "url": topojson_url,
+        "urls": list(topojson_urls),
         "backdrop": backdrop_url,
         "bounds": bounds,
         "common": common,
         "zones": zones_selector(zoning_id) if zoning_id else None,
+        "around": is_part,
     }
     return _Map(to_script_json(config))
 
@@ -323,6 +330,8 @@ def build_paint(paint: Paint) -> folium.FeatureGroup:
     # In tenths of a pixel.
     if sizes := [round(10 * size) for size in paint.sizes or () if size is not None]:
         content["sizes"] = sizes
+    if any(paint.rings or ()):
+        content["rings"] = [round(10 * (size or 0)) for size in paint.rings or ()]
     if watermark := paint.watermark.strip():
         content["watermark"] = watermark
     group = folium.FeatureGroup()

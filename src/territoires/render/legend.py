@@ -6,7 +6,6 @@ from bisect import bisect_left
 from urllib.parse import quote
 
 from territoires import settings
-from territoires.analysis.significance import Flag
 from territoires.domain.classification import Method
 from territoires.domain.selection import Mode
 from territoires.render.map_paint import (
@@ -51,6 +50,12 @@ def build_legend(view: MapView) -> str:
     )
 
 
+def build_people_legend(view: MapView) -> str:
+    """Say what the circles drawn over the colours of another map are."""
+    label = escape(f"Cercles : {view.indicator.label.lower()} ({view.indicator.unit_label})")
+    return f'<div class="legende"><h2>{label}</h2>{_symbols(view)}</div>'
+
+
 def _of_many(view: MapView) -> str:
     plural = LEVEL_PLURALS[view.level]
     return f"d’{plural}" if plural[0] in "aeiou" else f"de {plural}"
@@ -73,10 +78,7 @@ def _body(view: MapView) -> str:
 def _differences(view: MapView) -> str:
     france = f"France : {view.national.text}. " if view.national else ""
     known = sum(view.category_counts)
-    tested = sum(
-        row.difference is not None and row.difference is not Flag.INCONNU for row in view.rows
-    )
-    test = f"La règle est d’autant plus sévère qu’on en compare beaucoup ({format_number(tested)})."
+    test = f"La règle est d’autant plus sévère qu’on en compare beaucoup ({format_number(view.tested)})."
     text = france + (test if known else "Aucun territoire ne peut être comparé.")
     words = [DIFFERENCE_LABELS[flag] for flag in DIFFERENCE_FLAGS]
     # From the highest to the lowest, as one reads a scale.

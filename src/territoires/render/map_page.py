@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from territoires.analysis.precision import Precision
 from territoires.domain.catalysts import ListNote
@@ -15,7 +14,7 @@ from territoires.render.typography import escape
 from territoires.views.actors import ActorCount
 from territoires.views.figure import interval_text
 from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, agree, count, format_number
-from territoires.views.limits import Descent
+from territoires.views.limits import Descent, Layer
 from territoires.views.map_view import (
     DIFFERENCE_LABELS,
     STATE_LABELS,
@@ -59,33 +58,37 @@ def row_text(row: Row) -> str:
     return row.figure.text if row.figure else STATE_LABELS[State.MANQUANT]
 
 
-def trail(territories: Sequence[Territory], selection: Selection) -> str:
-    """Write the way out of a limited map, from the country down to the limit."""
-    steps = [
-        html.internal_link(_limited(selection, territory.id), territory.name)
-        for territory in territories[:-1]
-    ]
+def trail(territories: Sequence[Territory]) -> str:
+    """Write the way out of a limited map, from the country down to the limit; nothing without one."""
+    if not territories:
+        return ""
+    steps = [html.internal_link(_limited(t.id), t.name) for t in territories[:-1]]
     here = f'<span aria-current="true">{escape(territories[-1].name)}</span>'
     items = "".join(f"<li>{step}</li>" for step in (*steps, here))
     return f'<nav class="fil" aria-label="Sortir du zoom"><ol>{items}</ol></nav>'
 
 
-def _limited(selection: Selection, within: TerritoryId) -> str:
-    # The country is named: what a link leaves out is completed by what is in view (shell.js).
-    return html.page_url("carte", replace(selection, within=within).to_params())
-
-
-def ways_down(row: Row, selection: Selection, descents: Sequence[Descent]) -> str:
+def ways_down(row: Row, descents: Sequence[Descent]) -> str:
     """Write the links to what a territory holds, at each finer level."""
     if not descents:
         return ""
-    links = []
-    for descent in descents:
-        layer = descent.layer
-        inside = replace(selection, level=layer.level, zoning=layer.zoning_id)
-        noun = count(descent.number, LEVEL_LABELS[layer.level])
-        links.append(html.internal_link(_limited(inside, row.id), noun))
+    links = [
+        html.internal_link(
+            _limited(row.id, descent.layer),
+            count(descent.number, LEVEL_LABELS[descent.layer.level]),
+        )
+        for descent in descents
+    ]
     return f'<p class="descendre">Descendre d’un niveau : {" · ".join(links)}</p>'
+
+
+def _limited(within: TerritoryId, layer: Layer | None = None) -> str:
+    """Give the link that only changes the limit, and the layer: the browser adds what is in view."""
+    params = {"dans": str(within)}
+    if layer:
+        params["niveau"] = layer.level.value
+        params |= {"zonage": layer.zoning_id} if layer.zoning_id else {}
+    return html.page_url("carte", params)
 
 
 def summary(
@@ -114,7 +117,7 @@ def summary(
         + html.paragraph(
             f"{known} ici{'' if note.exhaustive else ' (liste non exhaustive)'}.", "reserve"
         )
-        + f"<p>{link}</p>{ways_down(row, selection, descents)}</div>"
+        + f"<p>{link}</p>{ways_down(row, descents)}</div>"
     )
 
 

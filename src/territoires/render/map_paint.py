@@ -99,13 +99,16 @@ def to_paint(
     selected: TerritoryId | None,
     point_kinds: tuple[int, ...] = (),
     actors: tuple[int, ...] | None = None,
+    people: MapView | None = None,
 ) -> Paint:
     """Give one character and one text per territory, in the order of the boundary file.
 
     For all the communes the texts would be the heaviest part: classes have their labels instead.
+    ``people`` is the view of a count of the same territories, drawn as circles over the colours.
     """
     texts = () if _has_class_labels(view) else tuple(_text(row, view) for row in view.rows)
     sizes = radii([_symbol_value(row) for row in view.rows]) if view.is_symbols else ()
+    rings = radii([_symbol_value(row) for row in people.rows]) if people else ()
     return Paint(
         classes="".join(_in_file_order(view, [_key(row) for row in view.rows], OUTSIDE)),
         palette=fills(view),
@@ -115,6 +118,7 @@ def to_paint(
         selected=selected,
         point_kinds=point_kinds,
         sizes=tuple(_in_file_order(view, sizes, None)) if sizes else None,
+        rings=tuple(_in_file_order(view, rings, None)) if rings else None,
         watermark=view.watermark,
         within=view.within,
         actors=actors,

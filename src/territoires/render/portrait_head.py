@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from territoires.domain.directory import Territory
 from territoires.domain.selection import Selection
 from territoires.domain.territories import Level
 from territoires.render import html
 from territoires.render.typography import escape
-from territoires.views.french import NBSP, format_number
+from territoires.views.french import LEVEL_LABELS, NBSP, format_number
 from territoires.views.map_view import MapView
 from territoires.views.portrait_places import InnerMap, Place, level_name
 
@@ -31,8 +32,17 @@ def trail(place: Place) -> str:
     """Write the way up the hierarchy, the country first."""
     if not place.ancestors:
         return ""
-    steps = "".join(f"<li>{_link(wider)}</li>" for wider in place.ancestors)
-    here = f'<li aria-current="page">{escape(place.territory.name)}</li>'
+    every = (*place.ancestors, place.territory)
+    names = [
+        # Overseas a département has the name of its région: which is which must be said.
+        t.name if t.name != before.name else f"{t.name} ({LEVEL_LABELS[t.id.level]})"
+        for before, t in pairwise((place.ancestors[0], *every[1:]))
+    ]
+    steps = "".join(
+        f"<li>{html.internal_link(html.territory_url(wider.id), name)}</li>"
+        for wider, name in zip(place.ancestors, (every[0].name, *names), strict=False)
+    )
+    here = f'<li aria-current="page">{escape(names[-1])}</li>'
     return f'<nav class="fil" aria-label="Fil d’Ariane"><ol>{steps}{here}</ol></nav>'
 
 
@@ -98,14 +108,15 @@ def _list(territories: Sequence[Territory]) -> str:
     return f'<ul class="enfants">{items}</ul>'
 
 
-def map_title(drawn: InnerMap, view: MapView) -> str:
+def map_title(drawn: InnerMap, view: MapView, people: MapView | None = None) -> str:
     """Name the territory's own map and say how to use it."""
-    return f"<h2>{escape(view.indicator.label)}</h2>" + html.paragraph(
-        f"{drawn.within_name} : {format_number(len(view.rows))}{NBSP}"
-        f"{level_name(drawn.level, len(view.rows))}, Code officiel géographique 2026. "
-        "Choisissez-en une pour ouvrir sa page.",
-        "reserve",
+    beside = f" et {people.indicator.label.lower()}" if people else ""
+    number = len(view.rows)
+    text = (
+        f"{drawn.within_name} : {format_number(number)}{NBSP}{level_name(drawn.level, number)}, "
+        "Code officiel géographique 2026. Choisissez-en une pour ouvrir sa page."
     )
+    return f"<h2>{escape(view.indicator.label + beside)}</h2>{html.paragraph(text, 'reserve')}"
 
 
 def map_link(seen: Selection) -> str:

@@ -102,26 +102,36 @@ def read_boundaries(level: Level) -> GeoDataFrame:
     return gpd.read_parquet(io.BytesIO(read_checked(settings.GEO / _FILES[level])))
 
 
-def topojson_name(level: Level) -> str:
-    """Give the name, which holds a hash, of the file drawn by the browser for a level."""
-    name = read_manifest()["topojson"].get(str(level))
+def topojson_name(level: Level, departement: str | None = None) -> str:
+    """Give the name, which holds a hash, of the file drawn by the browser for a level.
+
+    The communes of one département have a file of their own, with their names inside and the
+    same arcs as the national one. The overseas collectivities are not drawn.
+
+    Raises
+    ------
+    DataFileError
+        When the manifest knows no such drawing.
+    """
+    drawing = str(level) if departement is None else f"{level}-{departement}"
+    name = read_manifest()["topojson"].get(drawing)
     if not isinstance(name, str):
         raise DataFileError(
-            f"data/geo/manifest.json ne donne pas de carte pour le niveau « {level} ».",
+            f"data/geo/manifest.json ne donne pas de carte pour « {drawing} ».",
             remedy="Lancez `make data`.",
         )
     return name
 
 
-def topojson_path(level: Level) -> Path:
+def topojson_path(level: Level, departement: str | None = None) -> Path:
     """Give the path of the file drawn by the browser, once sure that it is there and intact.
 
     Raises
     ------
     DataFileError
-        When the file is missing, truncated or altered.
+        When the file is missing, truncated or altered, or when there is no such drawing.
     """
-    path = settings.STATIC / "geo" / topojson_name(level)
+    path = settings.STATIC / "geo" / topojson_name(level, departement)
     read_checked(path)
     return path
 

@@ -24,8 +24,9 @@ from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.domain.zonings import Zoning
-from territoires.render.actors import to_map_points
-from territoires.render.choropleth import Point
+from territoires.render.actors import to_map_kinds, to_map_points
+from territoires.render.choropleth import Point, build_common
+from territoires.render.map_paint import state_labels
 from territoires.settings import DEMONSTRATION, GEO, INDICATORS, STATIC_URL
 from territoires.tables.boundaries import read_boundaries, topojson_path
 from territoires.tables.contracts import Issue
@@ -40,6 +41,7 @@ from territoires.views.catalyst_coverage import CommunePoints, build_commune_poi
 from territoires.views.catalyst_index import CatalystIndex, build_catalyst_index
 from territoires.views.catalyst_places import build_actor_places
 from territoires.views.disclosure import protect
+from territoires.views.french import ATTRIBUTION
 from territoires.views.home import HomeView, build_home_view
 from territoires.views.limits import is_of_layer, layer_of, limit_of
 from territoires.views.map_view import MapView, build_map_view
@@ -209,12 +211,18 @@ def _map_points(version: Version) -> tuple[Point, ...]:
 
 def topojson_url(level: Level) -> str:
     """Give the address of the geometry of a level."""
-    return _topojson_url(level, _dates(GEO))
+    return _topojson_url(level, None, _dates(GEO))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _topojson_url(level: Level, dates: Dates) -> str:  # noqa: ARG001 - keys the cache
-    return f"{STATIC_URL}/geo/{topojson_path(level).name}"
+def commune_topojson_urls(departements: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the address of the communes of each département, with their names inside."""
+    dates = _dates(GEO)
+    return tuple(_topojson_url(Level.COMMUNE, code, dates) for code in departements)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _topojson_url(level: Level, departement: str | None, dates: Dates) -> str:  # noqa: ARG001 - keys the cache
+    return f"{STATIC_URL}/geo/{topojson_path(level, departement).name}"
 
 
 def placed_actors(dataset: Dataset) -> tuple[ActorPoint, ...]:
@@ -282,3 +290,14 @@ def commune_points() -> CommunePoints:
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _commune_points(dates: Dates) -> CommunePoints:
     return build_commune_points(_directory(dates))
+
+
+def actors_common(dataset: Dataset) -> str:
+    """Give what all maps of actors hold in common, written once: it may be heavy."""
+    return _actors_common(_version(dataset))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _actors_common(version: Version) -> str:
+    kinds = to_map_kinds(_published(version).catalyst_kinds)
+    return build_common(_map_points(version), kinds, state_labels(), ATTRIBUTION)

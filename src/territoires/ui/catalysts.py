@@ -11,21 +11,19 @@ from streamlit_folium import st_folium
 from territoires.analysis.composition import map_bounds
 from territoires.domain.selection import ActorFilter, Selection
 from territoires.domain.territories import Level, TerritoryId
-from territoires.render import catalyst_files, catalysts, choropleth
-from territoires.render.actors import build_actors_legend, to_map_kinds
+from territoires.render import catalyst_coverage, catalyst_files, catalysts, choropleth
+from territoires.render.actors import build_actors_legend
 from territoires.render.catalyst_map import build_actors_paint, level_of_map
-from territoires.render.map_paint import state_labels
 from territoires.ui import cache, state
 from territoires.ui.blocks import show_html
 from territoires.ui.search import show_search
 from territoires.views.catalyst_coverage import Coverage, build_coverage
 from territoires.views.catalyst_list import CatalystsView, build_catalysts_view
-from territoires.views.french import ATTRIBUTION
 from territoires.views.limits import name_limit, say_place
 
 MAP_HEIGHT = 680
 #: Rows of the table shown at once.
-ROWS = 100
+ROWS = 50
 _EVERYWHERE = "Toute la France"
 _OFFERED = (Level.REGION, Level.DEPARTEMENT)
 
@@ -136,20 +134,17 @@ def show_points_map(view: CatalystsView, selection: Selection) -> None:
     key = f"acteurs-{level}"
     base = choropleth.build_map(
         level,
-        topojson_url=cache.topojson_url(level),
+        topojson_urls=(cache.topojson_url(level),),
         bounds=map_bounds(),
         common=f".{choropleth.COMMON_CLASS}",
     )
-    kinds = to_map_kinds(data.catalyst_kinds)
-    st.html(
-        choropleth.build_common(cache.map_points(view.dataset), kinds, state_labels(), ATTRIBUTION)
-    )
+    st.html(cache.actors_common(view.dataset))
     shapes = places.of_level(level)
     inside = _inside(view, level)
     with st.container(key="carte_acteurs_cadre"):
         st_folium(
             base,
-            feature_group_to_add=build_actors_paint(view, shapes, inside, len(kinds)),
+            feature_group_to_add=build_actors_paint(view, shapes, inside, len(data.catalyst_kinds)),
             returned_objects=[],
             height=MAP_HEIGHT,
             use_container_width=True,
@@ -188,7 +183,7 @@ def show_legend(view: CatalystsView) -> None:
 
 
 def show_list(view: CatalystsView) -> None:
-    """Draw the actors that have a place, a hundred at a time."""
+    """Draw the actors that have a place, some at a time."""
     data = cache.published(view.dataset)
     if not view.found:
         st.html(catalysts.nobody(view, data))
@@ -226,3 +221,19 @@ def _show_downloads(view: CatalystsView) -> None:
             on_click="ignore",
             key="points_geojson",
         )
+
+
+def show_coverage(view: CatalystsView) -> None:
+    """Draw how many people live near the actors; nothing of a list that is not complete."""
+    found = coverage(view)
+    if found is None:
+        return
+    with st.container(key="couverture"):
+        st.html(catalyst_coverage.coverage(found, view.asked))
+        slot = st.container()
+        # Sent when asked for: a hundred rows would slow every change of filter.
+        every = len(found.departements) > catalyst_coverage.FIRST and st.toggle(
+            "Voir tous les départements", key="tous_departements"
+        )
+        if found.departements:
+            slot.html(catalyst_coverage.departements(found, every=every))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from territoires.domain.catalysts import Catalyst
 from territoires.domain.selection import Dataset, Selection
@@ -48,6 +49,30 @@ def descents(view: MapView, territory: TerritoryId | None) -> tuple[Descent, ...
         return ()
     layers = offered_layers(cache.published(view.dataset))
     return list_descents(territory, layers, cache.directory(view.dataset))
+
+
+def of_departements(view: MapView) -> tuple[MapView, tuple[str, ...]]:
+    """Bring a map of communes, limited to a territory, to the files of its départements.
+
+    Returns
+    -------
+    tuple
+        The view, whose ranks are those of the communes in these files, one after the other, and
+        the codes of the départements; the view as it is and no code for any other map.
+    """
+    if view.level is not Level.COMMUNE or view.within is None:
+        return view, ()
+    places = cache.directory(view.dataset)
+    limit = places.get(view.within)
+    codes = tuple(sorted(limit.departement_codes))
+    drawn = [
+        commune
+        for code in codes
+        for commune in places.children(TerritoryId(Level.DEPARTEMENT, code), Level.COMMUNE)
+    ]
+    ranks = {commune: rank for rank, commune in enumerate(drawn)}
+    inside = tuple(ranks[row.id] for row in view.rows)
+    return replace(view, ranks=inside, total=len(drawn)), codes
 
 
 def zones(view: MapView) -> Zones | None:

@@ -53,11 +53,26 @@ def show_small_map(view: MapView, selection: Selection) -> None:
     state.open_map_choice(key, selection)
 
 
-def show_inner_map(view: MapView, selection: Selection, *, actors: bool = False) -> None:
-    """Draw what lies in a territory (``view.within``); choosing a part of it opens its page."""
-    key = f"dedans-{_layer_key(view)}"
+def show_inner_map(
+    view: MapView, selection: Selection, *, actors: bool = False, people: MapView | None = None
+) -> None:
+    """Draw what lies in a territory (``view.within``); choosing a part of it opens its page.
+
+    ``people`` is the view of a count of the same parts, drawn as circles over the colours.
+    """
     points = cache.map_points(view.dataset) if actors else ()
-    _draw(view, key, INNER_HEIGHT, None, actors=actors, points=points)
+    view, departements = map_data.of_departements(view)
+    key = "-".join(("dedans", _layer_key(view), *departements))
+    _draw(
+        view,
+        key,
+        INNER_HEIGHT,
+        selection.territory,
+        actors=actors,
+        points=points,
+        departements=departements,
+        people=people,
+    )
     state.open_map_choice(key, selection)
 
 
@@ -88,6 +103,8 @@ def _draw(
     *,
     actors: bool,
     points: tuple[choropleth.Point, ...] = (),
+    departements: tuple[str, ...] = (),
+    people: MapView | None = None,
     on_change: Callable[[], None] | None = None,
 ) -> None:
     kinds = cache.published(view.dataset).catalyst_kinds
@@ -95,11 +112,13 @@ def _draw(
     # script stays the same, so the browser keeps the frame.
     base = choropleth.build_map(
         view.level,
-        topojson_url=cache.topojson_url(map_data.shapes_level(view)),
+        topojson_urls=cache.commune_topojson_urls(departements)
+        or (cache.topojson_url(map_data.shapes_level(view)),),
         bounds=map_bounds(),
         common=f".{choropleth.COMMON_CLASS}",
         backdrop_url=cache.topojson_url(BACKDROP) if view.level is Level.COMMUNE else None,
         zoning_id=view.zoning,
+        is_part=bool(departements),
     )
     common = choropleth.build_common(
         points, to_map_kinds(kinds), state_labels(), ATTRIBUTION, map_data.zones(view)
@@ -107,7 +126,7 @@ def _draw(
     st.html(common)
     shown = tuple(range(len(kinds))) if actors else ()
     inside = map_data.actor_ranks(view) if actors else None
-    paint = to_paint(view, selected, shown, inside)
+    paint = to_paint(view, selected, shown, inside, people)
     with st.container(key=key.replace("-", "_") + "_cadre"):
         st_folium(
             base,

@@ -14,7 +14,7 @@ from territoires.views.search_index import Zone
 _HTML = """<div class="recherche"><label></label>
 <input type="search" role="combobox" aria-autocomplete="list" aria-expanded="false"
  autocomplete="off" spellcheck="false" maxlength="80" placeholder="Commune, code postal…">
-<div class="propositions" hidden><ul role="listbox" hidden></ul><p hidden></p></div>
+<div class="propositions" hidden><ul role="listbox" tabindex="-1" hidden></ul><p hidden></p></div>
 <span role="status" class="lecteur-seul"></span></div>"""
 #: What the field says; its code is static/ui/search.js.
 _WORDS = {

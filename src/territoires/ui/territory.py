@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -21,17 +22,18 @@ from territoires.render import (
     portrait_head,
     roles,
 )
-from territoires.render.legend import build_legend
+from territoires.render.legend import build_legend, build_people_legend
 from territoires.render.peers import peers_block
 from territoires.render.portrait_head import Section
 from territoires.ui import cache, maps
 from territoires.ui.assessment import show_assessment
 from territoires.ui.blocks import show_html
 from territoires.views.datasets import watermark_of
+from territoires.views.evolution import TrendGroup
 from territoires.views.next_steps import NextSteps, build_next_steps
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import answer_next
-from territoires.views.portrait_places import InnerMap, inner_map
+from territoires.views.portrait_places import POPULATION, InnerMap, inner_map
 from territoires.views.selection import waves_of
 
 WEIGHS = Section("fragilites", "Ce qui pèse : les 16 domaines de fragilité")
@@ -39,7 +41,7 @@ SURVEYS = Section("enquetes", "Ce que disent les enquêtes")
 MATURITY = Section("maturite", "Où en est la co-construction")
 ROLES = Section("roles", "Qui est attendu, et sur quoi")
 ACTORS = Section("acteurs", "Qui peut aider autour de vous")
-NEXT = Section("agir", "Et maintenant ?")
+NEXT = Section("agir", "Vos prochains pas")
 PLACE = Section("territoire", "Le territoire")
 CHANGES = Section("evolution", "Ce qui a changé d’une vague à l’autre")
 PEERS = Section("voisins", "Territoires comparables")
@@ -97,11 +99,10 @@ def _show_head(view: Portrait, selection: Selection, sections: Sequence[Section]
         with st.container(key="phrase"):
             st.html(portrait_head.identity(view.place) + portrait.sentence(view))
         answers = (*view.answers, answer_next(_next_steps(view, selection)))
-        st.html(portrait.brief(answers, view.dataset))
+        st.html(portrait.brief(answers, view.dataset) + portrait_head.contents(sections))
     if drawn and map_side:
         with map_side:
             _show_map(drawn, selection)
-    st.html(portrait_head.contents(sections))
 
 
 def _show_map(drawn: InnerMap, selection: Selection) -> None:
@@ -116,10 +117,11 @@ def _show_map(drawn: InnerMap, selection: Selection) -> None:
         within=drawn.within,
     )
     view = cache.map_view(seen)
-    st.html(portrait_head.map_title(drawn, view))
-    maps.show_inner_map(view, selection)
+    people = None if view.is_symbols else cache.map_view(replace(seen, indicator_id=POPULATION))
+    st.html(portrait_head.map_title(drawn, view, people))
+    maps.show_inner_map(view, selection, people=people)
     with st.container(key="legende"):
-        st.html(build_legend(view))
+        st.html(build_legend(view) + (build_people_legend(people) if people else ""))
     st.html(portrait_head.map_link(seen))
 
 
@@ -165,13 +167,20 @@ def _show_changes(view: Portrait, _: Selection) -> None:
     known = view.shared.evolution
     st.html(evolution.evolution_head(known))
     for number, group in enumerate(known.groups):
-        with st.expander(f"{group.theme} ({group.holder.territory.name})"):
-            st.html(evolution.group_block(group, known.dataset))
-            if evolution.has_chart(group):
-                drawn = evolution.build_evolution_chart(group, known.dataset)
-                st.plotly_chart(drawn, config=figures.PLOTLY_CONFIG, key=f"evolution_{number}")
-                st.html(html.paragraph(evolution.evolution_key(group), "reserve"))
+        title = f"{group.theme} ({group.holder.territory.name})"
+        # Drawn once it is opened: a chart takes a tenth of a second to build.
+        with st.expander(title, key=f"evolution_de_{number}", on_change="rerun") as part:
+            if part.open:
+                _show_group(group, known.dataset, number)
     show_html(evolution.evolution_notes(known))
+
+
+def _show_group(group: TrendGroup, dataset: Dataset, number: int) -> None:
+    st.html(evolution.group_block(group, dataset))
+    if evolution.has_chart(group):
+        drawn = evolution.build_evolution_chart(group, dataset)
+        st.plotly_chart(drawn, config=figures.PLOTLY_CONFIG, key=f"evolution_{number}")
+        st.html(html.paragraph(evolution.evolution_key(group), "reserve"))
 
 
 def _show_actors(view: Portrait, selection: Selection) -> None:
@@ -179,7 +188,7 @@ def _show_actors(view: Portrait, selection: Selection) -> None:
 
 
 def _show_next(view: Portrait, selection: Selection) -> None:
-    st.html(agir.next_steps(_next_steps(view, selection)))
+    st.html(agir.next_steps(_next_steps(view, selection), questions=f"#{MATURITY.anchor}"))
 
 
 def _next_steps(view: Portrait, selection: Selection) -> NextSteps:
@@ -188,8 +197,17 @@ def _next_steps(view: Portrait, selection: Selection) -> NextSteps:
         assess(selection.answers).stage,
         view.shared.weight.domain_ids,
         bool(view.nearby.inside or view.nearby.without_place),
+        domains_reason=_why_domains(view),
         simulated=view.dataset is Dataset.DEMONSTRATION,
     )
+
+
+def _why_domains(view: Portrait) -> str:
+    """Say where the domains that the steps start from come from."""
+    weight, where = view.shared.weight, view.region.name if view.region else "la France"
+    parts = ["sont les plus cités par les maires simulés"] if weight.cited else []
+    parts += ["sont ceux où l’Insee mesure une fragilité"] if weight.measured else []
+    return f"ces domaines {' ou '.join(parts)} ({where})"
 
 
 def _show_place(view: Portrait, _: Selection) -> None:

@@ -104,6 +104,7 @@ def build_coverage(
 ) -> Coverage | None:
     """Measure how many live within 10, 30 and 60 km of an actor; None for a list not complete.
 
+    Nothing is measured either where no commune has a known position (overseas collectivities).
     All the actors of the kind and métier asked for count, wherever they are: those of a
     neighbouring territory serve this one too. The words looked for are left aside. Everyone is
     counted at the point of their commune; distances are great-circle, between true positions.
@@ -116,11 +117,13 @@ def build_coverage(
     if not published.lists["catalysts"].exhaustive:
         return None
     rows = frozenset(matching_rows(ActorFilter(asked.kind, asked.metier), index))
-    positions = [place for row, place in index.places.positions.items() if row in rows]
+    positions = [point for row, point in index.places.positions.items() if row in rows]
     targets = zip(*positions, strict=True) if positions else ((), ())
     distances = nearest_km(communes.longitudes, communes.latitudes, *targets)
     here = _here(within, directory, communes)
     population = communes.populations[here].sum()
+    if not population:
+        return None
     near = [communes.populations[here & (distances <= limit)].sum() for limit in REACHES_KM]
     reaches = tuple(
         Reach(limit, round(people), _share(people, population))

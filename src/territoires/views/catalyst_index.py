@@ -25,11 +25,15 @@ class CatalystIndex:
 
     places: ActorPlaces
     keys: tuple[str, ...]
+    #: Order of the list without a place: région, département, name.
+    orders: tuple[tuple[str, str, str], ...]
     departements: tuple[str, ...]
     regions: tuple[str, ...]
     point_ranks: Mapping[int, int]
     points: tuple[ActorPoint, ...]
     metiers: tuple[str, ...]
+    #: Actors of each région and département, with or without a place.
+    counted: Mapping[TerritoryId, frozenset[int]]
 
 
 def build_catalyst_index(
@@ -47,14 +51,25 @@ def build_catalyst_index(
         words = (catalyst.name, catalyst.place_name, point_name, *names)
         keys.append(normalize(" ".join(words)))
     points = place_actors(published, directory)
-    rows = {catalyst.actor_id: row for row, catalyst in enumerate(places.catalysts)}
+    ranks = {catalyst.actor_id: row for row, catalyst in enumerate(places.catalysts)}
     return CatalystIndex(
         places=places,
         keys=tuple(keys),
+        orders=tuple(
+            (normalize(region), normalize(departement), catalyst.name)
+            for region, departement, catalyst in zip(
+                regions, departements, places.catalysts, strict=True
+            )
+        ),
         departements=tuple(departements),
         regions=tuple(regions),
-        point_ranks={rows[point.actor_id]: rank for rank, point in enumerate(points)},
+        point_ranks={ranks[point.actor_id]: rank for rank, point in enumerate(points)},
         points=points,
+        counted={
+            territory: rows
+            for territory, rows in places.inside.items()
+            if territory.level in {Level.REGION, Level.DEPARTEMENT}
+        },
         metiers=tuple(sorted({c.metier for c in places.catalysts if c.metier}, key=normalize)),
     )
 

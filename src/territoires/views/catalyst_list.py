@@ -121,6 +121,7 @@ def build_catalysts_view(
     kept = matching_rows(asked, index)
     inside = index.places.inside.get(within.id, frozenset()) if within else None
     rows = [row for row in kept if inside is None or row in inside]
+    listed = frozenset(rows)
     asked_for = selection.territory if selection.territory != FRANCE else None
     territory = directory.get(asked_for) if asked_for else None
     origin = _origin(territory, index.places)
@@ -137,7 +138,7 @@ def build_catalysts_view(
         placed=placed,
         wide=_wide_groups(rows, index, directory),
         maybe=len(maybe.intersection(kept).difference(rows)),
-        counts=_counts(frozenset(rows), index),
+        counts={t: len(listed & actors) for t, actors in index.counted.items()},
         metiers=index.metiers,
         visible=_visible(rows, index),
         focus=None if within else _focus(placed, index, origin),
@@ -188,7 +189,12 @@ def _placed(
     """List the actors that have a point, nearest first where distances are known."""
     inside = index.places.inside.get(territory.id, frozenset()) if territory else frozenset()
     distances = _distances(origin, index.places)
-    actors = [
+    far = float("inf")
+    ordered = sorted(
+        (row for row in rows if row in index.point_ranks),
+        key=lambda row: (distances.get(row, far), index.orders[row]),
+    )
+    return tuple(
         PlacedActor(
             index.places.catalysts[row],
             index.departements[row],
@@ -196,15 +202,8 @@ def _placed(
             distances.get(row),
             row in inside,
         )
-        for row in rows
-        if row in index.point_ranks
-    ]
-
-    def order(actor: PlacedActor) -> tuple[float, str, str, str]:
-        far = float("inf") if actor.distance_km is None else actor.distance_km
-        return far, normalize(actor.region), normalize(actor.departement), actor.catalyst.name
-
-    return tuple(sorted(actors, key=order))
+        for row in ordered
+    )
 
 
 def _distances(origin: Origin | None, places: ActorPlaces) -> dict[int, float]:
@@ -241,15 +240,6 @@ def _wide_groups(
             key=lambda g: (levels.index(g.territory.id.level), normalize(g.territory.name)),
         )
     )
-
-
-def _counts(rows: frozenset[int], index: CatalystIndex) -> dict[TerritoryId, int]:
-    counted = (Level.REGION, Level.DEPARTEMENT)
-    return {
-        territory: len(rows & inside)
-        for territory, inside in index.places.inside.items()
-        if territory.level in counted
-    }
 
 
 def _visible(rows: Sequence[int], index: CatalystIndex) -> tuple[int, ...] | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from territoires.domain.territories import Level
 from territoires.views.catalyst_list import CatalystsView, PlacedActor
 from territoires.views.catalysts import PARTIAL, say_distance, where_in
 from territoires.views.datasets import EDITIONS
-from territoires.views.french import LEVEL_LABELS, NBSP, agree, count, format_number, singular
+from territoires.views.french import NBSP, agree, count, format_number, singular
 
 #: Actors named in the sentence; the table holds the others.
 _NAMED = 3
@@ -16,12 +15,7 @@ _NAMED = 3
 
 def say_list(view: CatalystsView) -> str:
     """Say how many actors answer to what is asked, and how many have a place."""
-    label = view.note.label
-    shown = label if view.found > 1 else singular(label)
-    number = f"{format_number(view.found)}{NBSP}{shown}"
-    if view.is_filtered:
-        number += f" sur {format_number(view.total)}"
-    parts = [f"{EDITIONS[view.dataset].mark}{number}{_split(view)}."]
+    parts = [f"{EDITIONS[view.dataset].mark}{_number(view)}{_split(view)}."]
     if view.maybe and view.within:
         known = agree(view.maybe, "autre, connu", "autres, connus")
         are = agree(view.maybe, "n’est pas compté", "ne sont pas comptés")
@@ -35,20 +29,32 @@ def say_list(view: CatalystsView) -> str:
     return " ".join(parts)
 
 
+def _number(view: CatalystsView) -> str:
+    """Count the actors found, among all where something limits the list."""
+    one = singular(view.note.label)
+    among = f" sur {format_number(view.total)}" if view.is_filtered else ""
+    if not view.found:
+        return f"Aucun {one}{among}"
+    return f"{format_number(view.found)}{NBSP}{one if view.found == 1 else view.note.label}{among}"
+
+
 def _split(view: CatalystsView) -> str:
     """Tell apart the actors that have a place from the others."""
-    wide = view.found - len(view.placed)
+    placed, wide = len(view.placed), view.found - len(view.placed)
     if not view.found:
         return ""
     if not wide:
         return agree(view.found, ", placé sur la carte", ", tous placés sur la carte")
-    placed = f"{format_number(len(view.placed))} {agree(len(view.placed), 'placé', 'placés')}"
-    known = agree(wide, "connu", "connus")
-    by = "son" if wide == 1 else "leur"
+    known = agree(
+        wide,
+        "connu seulement par son département ou sa région",
+        "connus seulement par leur département ou leur région",
+    )
+    if not placed:
+        return f", {known}"
     return (
-        f" : {placed} sur la carte, {format_number(wide)} {known} seulement par {by} "
-        f"{LEVEL_LABELS[Level.DEPARTEMENT]} ou {'sa' if wide == 1 else 'leur'} "
-        f"{LEVEL_LABELS[Level.REGION]}"
+        f" : {format_number(placed)} {agree(placed, 'placé', 'placés')} sur la carte, "
+        f"{format_number(wide)} {known}"
     )
 
 

@@ -10,6 +10,7 @@ from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Flag, differences_from
 from territoires.domain.indicators import Indicator, Observation, Reading
 from territoires.domain.selection import Mode, Selection
+from territoires.domain.territories import Territory
 from territoires.tables.published import Published
 from territoires.views.figure import (
     Figure,
@@ -77,6 +78,20 @@ def classes_of(
         else None,
         shared=_other_waves(indicator, selection, published, codes),
     )
+
+
+def figures_to_test(
+    found: Sequence[Figure | None],
+    everywhere: Sequence[Territory],
+    indicator: Indicator,
+    selection: Selection,
+    published: Published,
+) -> Sequence[Figure | None]:
+    """Give the figures of all territories of the level, where they are samples to be tested."""
+    if not any(figure and figure.interval for figure in found):
+        return (None,) * len(everywhere)
+    figures = figures_by_code(indicator, selection, published)
+    return [figures.get(territory.id.code) for territory in everywhere]
 
 
 def differences_of(

@@ -33,6 +33,7 @@ from territoires.views.map_values import (
     classes_of,
     differences_of,
     figures_by_code,
+    figures_to_test,
     possible_mode,
 )
 
@@ -131,6 +132,8 @@ class MapView:
     total: int = 0
     ranks: tuple[int, ...] = ()
     listed: tuple[int, ...] | None = None
+    #: Territories tested against France, those outside the limit included.
+    tested: int = 0
 
     def row(self, territory: TerritoryId | None) -> Row | None:
         """Find the row of a territory, if it stands on this map."""
@@ -175,7 +178,8 @@ def build_map_view(
     Territories stand in the order of their codes, which is the order of the boundary files;
     an observation whose code is not of the level is told in ``caveats``. ``names`` are the forms
     that the sentence uses; without them it counts territories instead of naming them. Where the
-    map is limited to a wider territory, everything is that of the territories in it.
+    map is limited to a wider territory, everything is that of the territories in it, but for the
+    test against France: a zoom is no reason for a difference to become significant.
     """
     names = names or {}
     indicator = marked_indicator(published.catalogue[selection.indicator_id], selection)
@@ -190,7 +194,12 @@ def build_map_view(
     found = [figures.get(territory.code) for territory in inside]
     mode = possible_mode(selection.mode, indicator, national, found)
     classes = classes_of(found, indicator, selection, published, national=national, codes=codes)
-    differences = differences_of(found, indicator, national)
+    everyone = (
+        figures_to_test(found, everywhere, indicator, selection, published) if within else found
+    )
+    flags = differences_of(everyone, indicator, national)
+    ranks = _ranks(inside, everywhere) if within else ()
+    differences = tuple(flags[rank] for rank in ranks) if within else flags
     rows = _rows(territories, found, differences, classes, mode=mode, indicator=indicator)
     place = say_place(within, directory, names)
     facts = MapFacts(
@@ -235,7 +244,8 @@ def build_map_view(
         within=within,
         place=place,
         total=len(everywhere),
-        ranks=_ranks(inside, everywhere) if within else (),
+        ranks=ranks,
+        tested=sum(flag is not None and flag is not Flag.INCONNU for flag in flags),
         listed=_most_peopled(territories),
     )
 

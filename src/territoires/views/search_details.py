@@ -40,7 +40,7 @@ def say_place(row: Row, home: Place | None, reason: str) -> str:
     if row.alias is not AliasKind.ARRONDISSEMENT:
         if home:
             own = level is Level.DEPARTEMENT
-            parts.append(place.id.code if own else f"{home.name} ({home.id.code})")
+            parts.append(place.id.code if own else f"{home.name}{NBSP}({home.id.code})")
         if place.population is not None:
             parts.append(f"{format_number(place.population)}{NBSP}hab.")
         if overseas:
