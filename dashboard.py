@@ -15,6 +15,7 @@ with shell.open_page(__file__) as selection:
         show_search(
             "accueil",
             "Votre commune, code postal, intercommunalité, département ou région",
+            cache.search_zones(selection.dataset),
         )
         st.html(home.national_figures(view))
     with right:

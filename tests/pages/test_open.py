@@ -20,6 +20,7 @@ from tests.render.pieces import tags
 TITLES = {
     "": "Où en est la co-construction dans votre territoire ?",
     "territoire": "Quel est votre territoire ?",
+    "catalyseurs": "Catalyseurs et acteurs recensés",
     "agir": "Agir",
     "comparer": "Comparer des territoires",
     "reperes": "Repères nationaux",
@@ -196,5 +197,7 @@ def test_no_english_of_streamlit_stands_on_a_page(open_page: Open) -> None:
             "Couleurs",
             "Comparer à la vague",
             "Partir d’un domaine de fragilité",
+            "Nature",
+            "Région ou département",
         }
         assert not at.exception

@@ -153,3 +153,12 @@ def test_a_simulated_page_is_marked_and_shows_its_own_figures(open_page: Open) -
     assert "dans le Finistère" in sentence
     assert "plus que la France" in sentence
     assert not at.exception
+
+
+def test_a_link_may_ask_for_a_name_without_any_script(open_page: Open) -> None:
+    at = open_page("territoire", q="saint-denis reunion")
+    assert "/territoire?territoire=commune-97411" in html_of(at)
+    at = open_page("territoire", q=HOSTILE)
+    assert HOSTILE not in html_of(at)
+    assert "Aucun territoire ne répond" in text_of(at)
+    assert not at.exception

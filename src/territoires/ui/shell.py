@@ -15,7 +15,7 @@ from territoires.render import datasets, html
 from territoires.render.assets import asset_url
 from territoires.render.typography import escape
 from territoires.settings import STATIC
-from territoires.ui import state
+from territoires.ui import cache, state
 from territoires.ui.blocks import show_html
 from territoires.ui.search import show_search
 from territoires.views.datasets import EDITIONS
@@ -70,7 +70,7 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
         # Without data there is no page to draw: the menu, what is wrong, how to mend it.
         _show_head(page, None)
         _show_error(error)
-        _show_foot()
+        _show_foot(page)
         st.stop()
     if resolved.selection.dataset is not Dataset.PUBLIE:
         name_page(page.title if slug else "", resolved.selection)
@@ -81,7 +81,7 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
         yield resolved.selection
     except TerritoiresError as error:
         _show_error(error)
-    _show_foot(resolved.selection.dataset)
+    _show_foot(page, resolved.selection.dataset)
 
 
 def name_page(title: str, selection: Selection) -> None:
@@ -126,7 +126,8 @@ def _show_head(page: Page, selection: Selection | None) -> None:
         )
         st.html(_menu(page), width="content")
         if page.slug and selection:
-            show_search("entete", "Chercher un territoire")
+            zones = cache.search_zones(selection.dataset)
+            show_search("entete", "Chercher un territoire", zones)
     if selection is None:
         return
     with st.container(key="jeu"):
@@ -137,15 +138,19 @@ def _menu(current: Page) -> str:
     """Write the menu; what is in view is added to its links by the browser (shell.js)."""
     items = []
     for page in (page for page in PAGES if page.in_menu):
-        mark = ' aria-current="page"' if page is current else ""
-        items.append(f'<li><a href="/{page.slug}" data-interne{mark}>{escape(page.title)}</a></li>')
+        items.append(f"<li>{_page_link(page, current)}</li>")
     return f'<nav class="menu" aria-label="Pages"><ul>{"".join(items)}</ul></nav>'
 
 
-def _show_foot(dataset: Dataset = Dataset.PUBLIE) -> None:
+def _page_link(page: Page, current: Page, title: str = "") -> str:
+    mark = ' aria-current="page"' if page is current else ""
+    return f'<a href="/{page.slug}" data-interne{mark}>{escape(title or page.title)}</a>'
+
+
+def _show_foot(current: Page, dataset: Dataset = Dataset.PUBLIE) -> None:
+    others = " · ".join(_page_link(page, current) for page in PAGES if not page.in_menu)
     st.html(
         f'<footer class="pied"><p>{escape(ATTRIBUTION)}</p>'
         f"<p>{escape(EDITIONS[dataset].credit)} "
-        f"{html.internal_link('/sources', 'Sources et licences')} · "
-        f"{html.internal_link('/accessibilite', 'Accessibilité')}</p></footer>"
+        f"{html.internal_link('/sources', 'Sources et licences')} · {others}</p></footer>"
     )

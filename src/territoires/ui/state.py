@@ -15,6 +15,7 @@ import streamlit as st
 from territoires.domain.selection import Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.ui import cache
+from territoires.views.search import MAX_QUERY_LENGTH
 from territoires.views.selection import (
     MAP_LEVELS,
     Resolved,
@@ -107,8 +108,6 @@ def _new_map_choice(key: str) -> TerritoryId | None:
     return TerritoryId.parse(text)
 
 
-def component_text(key: str, name: str) -> str:
-    """Read a text that one of our own components holds; empty before it has any."""
-    held = st.session_state.get(key)
-    text = held.get(name) if isinstance(held, Mapping) else None
-    return text if isinstance(text, str) else ""
+def asked_name() -> str:
+    """Give what a link looks for (« q »), for who has no script to search with."""
+    return str(st.query_params.get("q", ""))[:MAX_QUERY_LENGTH].strip()

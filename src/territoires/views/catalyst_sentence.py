@@ -75,10 +75,10 @@ def say_nearest(view: CatalystsView) -> str:
         )
     named = " ; ".join(map(_say_near, near[:_NAMED]))
     lead = agree(len(near), "le plus proche", "les plus proches")
-    return (
-        f"À vol d’oiseau, depuis {view.origin.point}, {lead} parmi les acteurs recensés ici : "
-        f"{named}."
-    )
+    among = "parmi les acteurs recensés ici"
+    if view.is_filtered:
+        among += " qui répondent à ce choix"
+    return f"À vol d’oiseau, depuis {view.origin.point}, {lead} {among} : {named}."
 
 
 def _say_near(actor: PlacedActor) -> str:
