@@ -115,7 +115,9 @@ export function find(index, query, limit = 8) {
   return { matches, ambiguous, more: hits.length > limit };
 }
 
-const alike = (row, other) => row.full === other.full && !row.alias === !other.alias;
+/** Two territories of one name; one place with two levels (Paris, La Réunion) is not two. */
+const alike = (row, other) => row.full === other.full && !row.alias === !other.alias
+  && (row.place.level === other.place.level || row.place.population !== other.place.population);
 
 /** Keep the first answer for each territory. */
 function once(hits) {

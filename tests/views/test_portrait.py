@@ -92,7 +92,11 @@ def test_every_kind_of_territory_has_a_portrait(
 def test_figures_are_those_published_for_the_region(build, published: Published, text: str) -> None:
     portrait = build(text)
     region = portrait.region.id if portrait.region else None
-    for line in (*portrait.shared.surveys, *portrait.shared.context, *portrait.shared.maturity_lines):
+    for line in (
+        *portrait.shared.surveys,
+        *portrait.shared.context,
+        *portrait.shared.maturity_lines,
+    ):
         for figure, territory in ((line.local, region), (line.national, FRANCE)):
             if figure is None or territory is None:
                 assert figure is None
@@ -121,7 +125,11 @@ def test_a_region_shows_every_survey_result_published_for_it(
 def test_figures_of_two_waves_never_stand_side_by_side(build) -> None:
     for text in (*REGIONS, *OTHERS):
         portrait = build(text)
-        for line in (*portrait.shared.surveys, *portrait.shared.context, *portrait.shared.maturity_lines):
+        for line in (
+            *portrait.shared.surveys,
+            *portrait.shared.context,
+            *portrait.shared.maturity_lines,
+        ):
             if line.local and line.national:
                 assert line.local.wave == line.national.wave
 
@@ -165,7 +173,9 @@ def test_the_country_has_the_national_results_and_every_actor(build, published: 
     assert portrait.region is None
     assert portrait.place.ancestors == ()
     assert len(portrait.nearby.inside) == len(published.catalysts)
-    assert all(line.local is None for line in (*portrait.shared.maturity_lines, *portrait.shared.context))
+    assert all(
+        line.local is None for line in (*portrait.shared.maturity_lines, *portrait.shared.context)
+    )
 
 
 def test_the_country_has_its_own_profile(build, directory: Directory) -> None:

@@ -29,12 +29,16 @@ def peers_block(peers: Peers, territory: Territory, dataset: Dataset) -> str:
     if not found:
         return html.empty_state(_why_none(territory))
     items = "".join(_item(peer) for peer in found)
+    detail = (
+        peers_table(peers, territory, found, dataset)
+        + html.paragraph(peers.method(territory.id.level), "reserve")
+        + _sources(peers, territory)
+    )
     return (
         f"{html.paragraph(_sentence(territory, found, dataset), 'phrase-seconde')}"
         f'<ul class="liste-serree semblables">{items}</ul>'
-        f"{peers_table(peers, territory, found, dataset)}"
-        f"{html.paragraph(peers.method(territory.id.level), 'reserve')}"
-        f"{_sources(peers, territory)}{_compare_link(territory, found)}"
+        f"{html.folded('Les mesures côte à côte, la méthode', detail)}"
+        f"{_compare_link(territory, found)}"
     )
 
 

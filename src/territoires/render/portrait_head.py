@@ -59,6 +59,12 @@ def identity(place: Place) -> str:
     if territory.id.level is not Level.ZONE:
         facts.append(f"{name} {territory.id.code}")
     text = html.paragraph(" · ".join(facts), "reserve")
+    if place.is_overseas_collectivity:
+        text += html.paragraph(
+            "Les enquêtes, les contours et les cartes de ce site portent sur les 18 régions : "
+            "cette collectivité n’y figure pas. Les résultats nationaux restent un repère.",
+            "",
+        )
     if place.zones:
         zones = ", ".join(_link(zone) for zone in place.zones)
         text += f'<p class="reserve">Aussi dans : {zones}</p>'

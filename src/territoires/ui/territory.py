@@ -82,7 +82,8 @@ def _sections(view: Portrait) -> list[Section]:
     has_region = view.region_forms is not None
     shown = {
         SURVEYS: has_region,
-        PLACE: not view.place.is_overseas_collectivity,
+        PLACE: bool(view.place.children) or not view.place.is_overseas_collectivity,
+        CHANGES: bool(view.shared.evolution.groups),
         PEERS: view.territory.id.level not in _WITHOUT_PEERS and has_region,
         MISSING: bool(view.missing),
     }

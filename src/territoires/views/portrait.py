@@ -153,6 +153,7 @@ class Portraits:
                 context=shared.context,
                 domains=shared.domains,
                 maturity=shared.maturity_lines,
+                evolution=shared.evolution,
                 dataset=published.dataset,
                 is_list_exhaustive=exhaustive,
             ),

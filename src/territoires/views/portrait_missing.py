@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset
+from territoires.views.evolution import Evolution
 from territoires.views.french import NBSP, join_words
 from territoires.views.portrait_domains import Domains
 from territoires.views.portrait_figures import Comparison
@@ -20,6 +21,7 @@ def list_missing(
     context: Sequence[Comparison],
     domains: Domains,
     maturity: Sequence[Comparison],
+    evolution: Evolution,
     dataset: Dataset,
     is_list_exhaustive: bool,
 ) -> tuple[str, ...]:
@@ -32,6 +34,8 @@ def list_missing(
     if region_forms is None:
         return ()
     texts = [_surveys(region_forms, surveys, domains, maturity)]
+    if not evolution.groups:
+        texts.append(evolution.sentence)
     unknown = [line.indicator.label.lower() for line in context if line.local is None]
     if unknown:
         texts.append(f"Insee, {region_forms.en} : {join_words(unknown)}.")

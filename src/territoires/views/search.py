@@ -105,8 +105,14 @@ def _to_match(index: SearchIndex, hit: _Hit) -> Match:
 
 
 def _alike(row: Row, other: Row) -> bool:
-    """Tell whether two answers bear the same name, both today or both in the past."""
-    return row.full == other.full and (row.alias is None) == (other.alias is None)
+    """Tell whether two answers bear the same name, both today or both in the past.
+
+    One place with two levels, which has one population (Paris, La Réunion), is not two.
+    """
+    one, two = row.place, other.place
+    is_one_place = one.id.level is not two.id.level and one.population == two.population
+    same_time = (row.alias is None) == (other.alias is None)
+    return row.full == other.full and same_time and not is_one_place
 
 
 def _once(hits: Iterable[_Hit]) -> list[_Hit]:
