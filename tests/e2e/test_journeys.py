@@ -136,7 +136,7 @@ def test_levels_change_twice(visit: Visit) -> None:
 
 def test_the_title_takes_the_focus_on_a_new_page(visit: Visit) -> None:
     page = visit.open("/sources")
-    page.get_by_role("contentinfo").get_by_role("link", name="Accessibilité").click()
+    page.locator(".pied").get_by_role("link", name="Accessibilité").click()
     expect(page.get_by_role("heading", level=1, name="Accessibilité")).to_be_focused()
     expect(page).to_have_title("Accessibilité – Territoires")
 

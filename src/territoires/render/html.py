@@ -19,6 +19,8 @@ FIABILITE_LABELS = {
 }
 #: Stands where a figure would; the browser makes no button of it (static/ui/fiche.js).
 NO_FIGURE = "non disponible"
+#: Rows from which a table scrolls in its own frame.
+LONG_TABLE = 150
 #: What is said of an interval whose design effect is not given.
 UNKNOWN_DEFF = "non communiqué : intervalle optimiste si les réponses sont pondérées"
 _READINGS_TITLES = {2: "Deux lectures publiées", 3: "Trois lectures publiées"}
@@ -138,6 +140,7 @@ def table(
         )
     role = ' role="table"' if stacked else ""
     numbers = (" empilable" if stacked else "") + (" reelle" if real else "")
+    numbers += " longue" if len(body) > LONG_TABLE else ""
     numbers += "".join(f" n{i}" for i, (_, numeric) in enumerate(headings, 1) if numeric)
     if card:
         role += f' data-fiches="{" ".join(map(str, figure_columns))}"'

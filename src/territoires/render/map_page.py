@@ -22,10 +22,12 @@ from territoires.views.map_view import (
     Row,
     State,
 )
+from territoires.views.search_index import normalize
 
 #: More sources than this are counted, not listed: each figure's card names its own.
 MAX_SOURCES = 2
 
+_BY_NAME = (Level.ZONE, Level.EPCI, Level.COMMUNE)
 _A_TERRITORY = {
     Level.REGION: "une région",
     Level.DEPARTEMENT: "un département",
@@ -148,7 +150,7 @@ def _value(view: MapView, row: Row) -> str:
 def data_table(view: MapView, selection: Selection) -> str:
     """Write the same data as the map; columns that never vary are told in the caption or card."""
     survey = view.indicator.nature is Nature.ENQUETE
-    listed = view.rows if view.listed is None else [view.rows[number] for number in view.listed]
+    listed = _listed(view)
     sampled = any(row.figure and row.figure.interval for row in listed)
     noun = LEVEL_LABELS[view.level].capitalize()
     headings = [(noun, False), (view.indicator.unit_label or "Valeur", True)]
@@ -161,7 +163,7 @@ def data_table(view: MapView, selection: Selection) -> str:
         headings += [("Fiabilité", False)]
     rows = []
     for row in listed:
-        cells = [_name(row, linked=survey), _short_value(row)]
+        cells = [_name(row, linked=survey, told_code=view.listed is not None), _short_value(row)]
         if sampled:
             cells += _sample_cells(row)[: 4 if view.national else 3]
         elif survey:
@@ -180,6 +182,15 @@ def data_table(view: MapView, selection: Selection) -> str:
         notes=[_note(row, view) for row in listed],
         real=not survey and not view.is_simulated,
     )
+
+
+def _listed(view: MapView) -> Sequence[Row]:
+    """Give the rows of the table; by name where nobody knows the order of the codes."""
+    if view.listed is not None:
+        return [view.rows[number] for number in view.listed]
+    if view.level in _BY_NAME:
+        return sorted(view.rows, key=lambda row: normalize(row.name))
+    return view.rows
 
 
 def _say_listed(view: MapView) -> str:
@@ -204,8 +215,10 @@ def _france(view: MapView) -> tuple[str, str] | None:
     return f"France : {figure.text}", " ".join(text for text in texts if text)
 
 
-def _name(row: Row, *, linked: bool) -> str:
-    return html.internal_link(html.territory_url(row.id), row.name) if linked else escape(row.name)
+def _name(row: Row, *, linked: bool, told_code: bool) -> str:
+    # The communes of the whole country have homonyms.
+    name = f"{row.name} ({row.id.code})" if told_code else row.name
+    return html.internal_link(html.territory_url(row.id), name) if linked else escape(name)
 
 
 def _short_value(row: Row) -> str:

@@ -170,7 +170,8 @@ def context(portrait: Portrait) -> str:
 
 def domains(portrait: Portrait) -> str:
     """Write the 16 domains: perceived (surveys) beside measured (Insee), and their order."""
-    region = f" et {portrait.region.name}" if portrait.region else ""
+    forms = portrait.region_forms
+    region = f" et {forms.with_article}" if forms else ""
     simulated = portrait.dataset is Dataset.DEMONSTRATION
     kinds = (
         "« Perçu » est simulé ; « mesuré » est une donnée réelle de l’Insee."

@@ -28,12 +28,13 @@ def actors(portrait: Portrait, published: Published) -> str:
     if nearby.inside:
         shown, others = nearby.inside[:SHOWN_FIRST], nearby.inside[SHOWN_FIRST:MAX_LISTED]
         title = f"Dans le territoire : {name}"
-        parts.append(write.table(shown, title))
+        first = f" – les {len(shown)} premiers sur {len(nearby.inside)}" if others else ""
+        parts.append(write.table(shown, f"{title}{first}"))
         if others:
             rest = write.table(others, f"{title} (suite)")
             parts.append(html.folded(f"{len(others)} autres acteurs du territoire", rest))
     if nearby.outside:
-        parts.append(write.nearest(nearby.outside, f"Les plus proches ailleurs : {name}"))
+        parts.append(write.nearest(nearby.outside, f"Les plus proches au-dehors ({name})"))
     if nearby.without_place:
         title = f"Connus par le département ou la région seulement : {name}"
         wide = write.table(nearby.without_place[:MAX_LISTED], title)

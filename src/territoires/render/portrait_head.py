@@ -65,6 +65,12 @@ def identity(place: Place) -> str:
             "cette collectivité n’y figure pas. Les résultats nationaux restent un repère.",
             "",
         )
+    if place.departements:
+        every = ", ".join(_link(departement) for departement in place.departements)
+        text += (
+            f'<p class="reserve">À cheval sur plusieurs départements : {every}. Les chiffres de '
+            "région ou de département sont ceux du principal, par la population.</p>"
+        )
     if place.zones:
         zones = ", ".join(_link(zone) for zone in place.zones)
         text += f'<p class="reserve">Aussi dans : {zones}</p>'

@@ -13,7 +13,7 @@ from territoires.domain.indicators import Nature
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.datasets import mark_of
-from territoires.views.french import LEVEL_LABELS, NBSP, agree, count, format_number
+from territoires.views.french import LEVEL_LABELS, agree, count, format_number
 from territoires.views.limits import Layer, is_of_layer, territories_within
 
 _CODE_FIELDS = {
@@ -66,12 +66,16 @@ def say_actors(
     known = published.catalysts if inside is None else inside
     placed = sum(actor.is_point for actor in known)
     where = f"{count(len(counts), LEVEL_LABELS[level])} sur {format_number(total)}"
-    text = (
-        f"{mark_of(published.dataset, Nature.ENQUETE)}{format_number(len(known))}{NBSP}{note.label}"
-        f"{f' {place}' if place else ''}, "
-        f"dont {format_number(placed)} {agree(placed, 'placé', 'placés')} sur la carte, "
-        f"dans {where}"
-    )
+    mark = mark_of(published.dataset, Nature.ENQUETE)
+    label = f"{note.label}{f' {place}' if place else ''}"
+    if not known:
+        text = f"{mark}{label[:1].upper()}{label[1:]} : aucun"
+    else:
+        text = (
+            f"{mark}{label[:1].upper()}{label[1:]} : {format_number(len(known))}, "
+            f"dont {format_number(placed)} {agree(placed, 'placé', 'placés')} sur la carte, "
+            f"dans {where}"
+        )
     if note.exhaustive:
         return f"{text} ; la liste est déclarée complète."
     return f"{text} ; la liste n’est pas complète : une absence ne dit rien du territoire."
@@ -146,7 +150,11 @@ def places_of(catalyst: Catalyst, directory: Directory, layer: Layer) -> tuple[T
     if layer.level is Level.ZONE:
         zones = directory.zones_of(catalyst.territory) if catalyst.is_point else ()
         return tuple(zone.id for zone in zones if is_of_layer(zone.id, layer))
-    place = TerritoryId(layer.level, getattr(catalyst, _CODE_FIELDS[layer.level]))
+    code = getattr(catalyst, _CODE_FIELDS[layer.level])
+    if layer.level is Level.EPCI and catalyst.territory.level is Level.COMMUNE:
+        # A source that names the commune need not name its EPCI.
+        code = directory.get(catalyst.territory).epci_code or ""
+    place = TerritoryId(layer.level, code)
     # The source may name an EPCI that has merged since.
     return (place,) if place in directory else ()
 

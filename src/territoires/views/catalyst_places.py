@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 #: Régions beyond the sea: no distance is measured between two of them, nor with the mainland.
 _OVERSEAS = frozenset(inset.region_code for inset in INSETS)
-#: The shore of the mainland and Corsica.
+#: Nobody crosses to Corse for a meeting either.
+_CORSE = "94"
+#: The shore of the mainland.
 MAINLAND = "metropole"
 _FIELDS = {
     Level.REGION: "region_code",
@@ -96,15 +98,15 @@ def build_actor_places(
 
 
 def shore_of(territory: Territory) -> str:
-    """Tell which side of the sea a territory lies on: the mainland with Corsica, or its own."""
+    """Tell which side of the sea a territory lies on: the mainland, or its own."""
     region = territory.region_code
     if region is None:
         return territory.departement_code or territory.id.code
-    return region if region in _OVERSEAS else MAINLAND
+    return region if region in _OVERSEAS or region == _CORSE else MAINLAND
 
 
 def is_overseas(territory: Territory) -> bool:
-    """Tell whether a territory lies beyond the sea: overseas région or collectivity."""
+    """Tell whether a territory lies beyond the sea: Corse, overseas région or collectivity."""
     return shore_of(territory) != MAINLAND
 
 

@@ -142,7 +142,12 @@ class Portraits:
             answers=(
                 answer_weight(shared.weight, region_forms.en if region_forms else ""),
                 answer_maturity(shared.maturity_lines, region_forms.en if region_forms else ""),
-                answer_actors(nearby, territory_id.level, is_exhaustive=exhaustive),
+                answer_actors(
+                    nearby,
+                    territory_id.level,
+                    is_exhaustive=exhaustive,
+                    is_simulated=published.dataset is Dataset.DEMONSTRATION,
+                ),
             ),
             sentence=say_portrait(facts),
             sentence_caveat=say_caveat(shared.surveys, published.dataset),

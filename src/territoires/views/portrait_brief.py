@@ -40,7 +40,7 @@ def answer_weight(weight: Weight, region_en: str) -> Answer:
     question, anchor = "Ce qui pèse", "fragilites"
     if weight.cited:
         (label, first), *next_ones = weight.cited
-        text = f"{label}, {_of_whom(first)}"
+        text = f"{_upper(_of_whom(first))} : « {label} »"
         if next_ones:
             text += f" ; puis {join_words([_cited(name, line) for name, line in next_ones])}"
         text += ". L’ordre de domaines dont les intervalles se recouvrent n’est pas établi."
@@ -53,15 +53,16 @@ def answer_weight(weight: Weight, region_en: str) -> Answer:
         return Answer(
             question,
             anchor,
-            words=f"{number} de l’Insee du côté fragile",
-            text=f"{_upper(where)}{told}. Les priorités des maires n’y sont pas publiées.",
+            words=f"{number} de l’Insee du côté fragile, sur {weight.known}",
+            text=f"{_upper(where)}{told}.{_unknown(weight)} Les priorités des maires n’y sont pas "
+            "publiées.",
         )
     where = f" {region_en}" if region_en else ""
     return Answer(
         question,
         anchor,
         words="Pas de classement publié",
-        text=f"Les 16 domaines de fragilité, et ce qui en est connu{where}.",
+        text=f"Les 16 domaines de fragilité, et ce qui en est connu{where}.{_unknown(weight)}",
     )
 
 
@@ -73,7 +74,7 @@ def answer_maturity(lines: Sequence[Comparison], region_en: str) -> Answer:
         return Answer(question, anchor, line=own, text=f"{own.indicator.label}, {_of_whom(own)}.")
     national = next((one for one in lines if one.national and one.national.value), None)
     if national and national.national:
-        alone = f" Rien n’est publié {region_en} : faites le point en cinq questions."
+        alone = f" Rien n’est publié sur ce sujet {region_en} : faites le point en cinq questions."
         return Answer(
             question,
             anchor,
@@ -87,11 +88,15 @@ def answer_maturity(lines: Sequence[Comparison], region_en: str) -> Answer:
     )
 
 
-def answer_actors(nearby: Nearby, level: Level, *, is_exhaustive: bool) -> Answer:
+def answer_actors(
+    nearby: Nearby, level: Level, *, is_exhaustive: bool, is_simulated: bool
+) -> Answer:
     """Say how many actors are known in the territory, and which is the nearest outside."""
     number = len(nearby.inside)
-    words = "Aucun acteur recensé ici"
-    if number:
+    words = f"Aucun acteur {'simulé' if is_simulated else 'recensé'} ici"
+    if number and is_simulated:
+        words = count(number, "acteur simulé ici", "acteurs simulés ici")
+    elif number:
         words = count(number, "acteur recensé ici", "acteurs recensés ici")
     parts = []
     # From a point inside a whole région, the nearest actor of another one says little.
@@ -104,7 +109,9 @@ def answer_actors(nearby: Nearby, level: Level, *, is_exhaustive: bool) -> Answe
             f"{say_distance(near.distance_km)} {start} à vol d’oiseau."
         )
     if nearby.without_place:
-        known = count(len(nearby.without_place), "autre connu", "autres connus")
+        other = "autre " if parts or number else ""
+        others = "autres " if parts or number else ""
+        known = count(len(nearby.without_place), f"{other}connu", f"{others}connus")
         parts.append(f"{known} par le département ou la région seulement.")
     if not parts and not number:
         parts.append("La liste ne place aucun autre acteur de ce côté de la mer.")
@@ -167,6 +174,13 @@ def _measured(line: Comparison) -> str:
 
 def _france(line: Comparison) -> str:
     return f"France : {line.national.text}" if line.national else ""
+
+
+def _unknown(weight: Weight) -> str:
+    """Say how many measures of Insee are not published: their absence is no good news."""
+    if not weight.unpublished:
+        return ""
+    return f" {count(weight.unpublished, 'autre n’est pas publié', 'autres ne sont pas publiés')}."
 
 
 def _lower(label: str) -> str:

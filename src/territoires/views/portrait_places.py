@@ -67,6 +67,8 @@ class Place:
     children_level: Level | None
     children: tuple[Territory, ...]
     inner_counts: tuple[tuple[Level, int], ...]
+    #: Those it lies in where there are several: only the main one is among its ancestors.
+    departements: tuple[Territory, ...] = ()
 
     @property
     def is_overseas_collectivity(self) -> bool:
@@ -101,7 +103,15 @@ def build_place(territory_id: TerritoryId, directory: Directory) -> Place:
         children_level=listed,
         children=tuple(sorted(children, key=lambda t: (-(t.population or 0), t.name))),
         inner_counts=tuple((level, len(found)) for level, found in inner.items() if found),
+        departements=_departements(territory, directory),
     )
+
+
+def _departements(territory: Territory, directory: Directory) -> tuple[Territory, ...]:
+    codes = territory.departement_codes
+    if territory.id.level not in {Level.EPCI, Level.ZONE} or len(codes) < 2:  # noqa: PLR2004
+        return ()
+    return tuple(directory.get(TerritoryId(Level.DEPARTEMENT, code)) for code in codes)
 
 
 def _listed(territory_id: TerritoryId, inner: dict[Level, tuple[TerritoryId, ...]]) -> Level | None:

@@ -115,12 +115,14 @@ def _value_and_actor(figure: Figure, indicator: Indicator) -> tuple[str, str]:
 def _say_results(facts: PortraitFacts, region_forms: NameForms) -> str:
     """Count the figures of each territory that holds some, nearest first, and those hidden."""
     words = _RESULTS[facts.dataset]
-    parts = []
+    parts: list[str] = []
     for holder in dict.fromkeys(line.holder for line in facts.lines):
         own = [line for line in facts.lines if line.holder == holder]
         hidden = sum(bool(line.local and line.local.suppression) for line in own)
         where = holder.forms.en if holder and holder.forms else region_forms.en
-        text = f"{where}, {count(len(own), *words)}"
+        # Those of a wider territory that has not been told already.
+        one, several = words if not parts else (f"autre {words[0]}", f"autres {words[1]}")
+        text = f"{where}, {count(len(own), one, several)}"
         if hidden:
             some = f"dont {format_number(hidden)}" if hidden < len(own) else "tous"
             text += f", {some} {agree(hidden, 'masqué', 'masqués')} (effectif insuffisant)"

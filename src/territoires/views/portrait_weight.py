@@ -28,6 +28,9 @@ class Weight:
     cited: tuple[tuple[str, Comparison], ...]
     measured: tuple[Comparison, ...]
     domain_ids: tuple[str, ...]
+    #: Measures of Insee compared with France's, and those not published here.
+    known: int = 0
+    unpublished: int = 0
 
 
 def build_weight(
@@ -52,7 +55,15 @@ def build_weight(
     )
     ids = [domain_ids[label] for label, _ in cited]
     ids += [name for line in measured for name in line.indicator.domain_ids]
-    return Weight(tuple(cited), measured, tuple(dict.fromkeys(ids)))
+    names = {line.indicator.indicator_id for line in context}
+    told = [line for line in context if _SAME_MEASURE.get(line.indicator.indicator_id) not in names]
+    known = sum(_is_compared(line) for line in told)
+    unpublished = sum(line.local is None for line in told)
+    return Weight(tuple(cited), measured, tuple(dict.fromkeys(ids)), known, unpublished)
+
+
+def _is_compared(line: Comparison) -> bool:
+    return line.local is not None and line.national is not None
 
 
 def is_more_fragile(line: Comparison) -> bool:
