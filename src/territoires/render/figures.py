@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -16,44 +17,42 @@ if TYPE_CHECKING:
 PLOTLY_CONFIG = {"displayModeBar": False, "displaylogo": False, "locale": "fr"}
 _COLOURS = ("#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
 _TEXT_COLOURS = ("#1c2427", "#1c2427", "#ffffff", "#ffffff")
-#: Legible on the light ground and on the dark one.
-_AXIS_COLOUR = "#6b7679"
-_FRANCE_HEIGHT_PX = 260
+#: A narrower part of a bar has no room for its number.
+ROOM_PCT = 6
 _WATERMARK_EVERY_PX, _WATERMARK_SIZE, _WATERMARK_WIDTH = 320, 20, 24
 
 
-def build_size_chart(profile: Profile, watermark: str = "") -> go.Figure:
-    """Draw the communes by size, in share, for the territory and for France."""
-    import plotly.graph_objects as go  # noqa: PLC0415 - slow to load, needed on this page only
+def size_bars(profile: Profile, watermark: str = "") -> str:
+    """Draw the communes by size, in share, for the territory and for France.
 
-    names = list(dict.fromkeys(("France", profile.territory.name)))
-    figure = go.Figure()
-    for size, colour, text_colour in zip(profile.sizes, _COLOURS, _TEXT_COLOURS, strict=True):
-        shares = [size.national_share_pct, size.share_pct][: len(names)]
-        figure.add_bar(
-            name=size.label,
-            x=shares,
-            y=names,
-            orientation="h",
-            marker={"color": colour, "line": {"color": "#ffffff", "width": 1}},
-            text=[f"{format_number(s)}{NBSP}%" if s >= 6 else "" for s in shares],  # noqa: PLR2004
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"color": text_colour, "size": 14},
-            hovertemplate="%{y} : %{x} %<extra>" + size.label + "</extra>",
-        )
-    figure.update_layout(
-        barmode="stack",
-        height=_FRANCE_HEIGHT_PX,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        legend={"orientation": "h", "y": -0.08, "traceorder": "normal", "font": {"size": 13}},
-        font={"family": "Atkinson, sans-serif"},
-        xaxis={"visible": False, "range": [0, 100.5], "fixedrange": True},
-        yaxis={"fixedrange": True, "tickfont": {"size": 14, "color": _AXIS_COLOUR}},
-        separators=", ",
+    In HTML: two bars do not deserve the five megabytes of a charts library on the page that people
+    open on their phone.
+    """
+    names = list(dict.fromkeys((profile.territory.name, "France")))
+    shares = [[size.share_pct for size in profile.sizes]]
+    shares += [[size.national_share_pct for size in profile.sizes]]
+    bars = "".join(
+        f"<li><b>{escape(name)}</b><div>{_bar(values)}</div></li>"
+        for name, values in zip(names, shares, strict=False)
     )
-    return add_watermark(figure, watermark)
+    keys = "".join(
+        f'<li><i style="background:{colour}"></i>{escape(size.label)}</li>'
+        for size, colour in zip(profile.sizes, _COLOURS, strict=True)
+    )
+    mark = f'<p class="reserve">{escape(watermark)}</p>' if watermark else ""
+    return (
+        f'<div class="barres" role="img" aria-label="{escape(describe_size_chart(profile))}">'
+        f'{mark}<ul>{bars}</ul><ul class="cles">{keys}</ul></div>'
+    )
+
+
+def _bar(shares: Sequence[float]) -> str:
+    """Write the parts of a bar, each with its number where there is room for it."""
+    return "".join(
+        f'<span style="flex-basis:{share:.2f}%;background:{colour};color:{ink}">'
+        f"{f'{format_number(share)}{NBSP}%' if share >= ROOM_PCT else ''}</span>"
+        for share, colour, ink in zip(shares, _COLOURS, _TEXT_COLOURS, strict=True)
+    )
 
 
 def describe_size_chart(profile: Profile) -> str:

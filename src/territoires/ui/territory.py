@@ -51,15 +51,16 @@ _WITHOUT_PEERS = (Level.PAYS, Level.ZONE)
 
 
 def show_profile(view: Portrait) -> None:
-    """Draw the profile of the collectivités: a chart, the same as a table."""
+    """Draw the profile of the collectivités: bars, the same as a table."""
     if view.profile is None:
         return
     st.html("<h3>Le profil des collectivités</h3>")
     chart, table = st.columns([1, 1], gap="large")
     with chart:
-        drawn = figures.build_size_chart(view.profile, watermark_of(view.dataset, Nature.COG))
-        st.plotly_chart(drawn, config=figures.PLOTLY_CONFIG, key="profil")
-        st.html(html.paragraph(figures.describe_size_chart(view.profile), "reserve"))
+        st.html(
+            figures.size_bars(view.profile, watermark_of(view.dataset, Nature.COG))
+            + html.paragraph(figures.describe_size_chart(view.profile), "reserve")
+        )
     with table:
         st.html(portrait.profile_counts(view.profile))
 
@@ -138,16 +139,13 @@ def _show_weight(view: Portrait, _: Selection) -> None:
 def _show_maturity(view: Portrait, selection: Selection) -> None:
     known = view.shared.maturity
     st.html(html.paragraph(known.sentence, "phrase-seconde"))
+    st.html(maturity.ladder_table(known))
     if known.has_ladder:
-        chart, table = st.columns([1, 1], gap="large")
-        with chart:
-            drawn = maturity.build_ladder_chart(known)
-            st.plotly_chart(drawn, config=figures.PLOTLY_CONFIG, key="echelle")
-            st.html(html.paragraph(maturity.ladder_key(known), "reserve"))
-        with table:
-            st.html(maturity.ladder_table(known))
-    else:
-        st.html(maturity.ladder_table(known))
+        with st.expander("L’échelle en graphique", key="echelle_de", on_change="rerun") as part:
+            if part.open:
+                drawn = maturity.build_ladder_chart(known)
+                st.plotly_chart(drawn, config=figures.PLOTLY_CONFIG, key="echelle")
+                st.html(html.paragraph(maturity.ladder_key(known), "reserve"))
     every = maturity.readings(known) + maturity.contradictions(known.contradictions)
     show_html(html.folded("Tous les chiffres sur la maturité, lecture par lecture", every))
     with st.expander("Où en êtes-vous ? Cinq questions", expanded=bool(selection.answers)):
