@@ -40,6 +40,10 @@ COG_CAVEAT = (
     "Une intercommunalité à cheval sur plusieurs territoires est comptée dans chacun : "
     "les nombres ne s’additionnent pas."
 )
+#: The vintage of the communes is not that of the people who live there.
+POPULATION_CAVEAT = (
+    "Populations du recensement de 2023 (Mayotte : 2017), communes au 1er janvier 2026."
+)
 
 
 def build_catalogue(facts: Facts, observations: list[Row]) -> list[Row]:
@@ -144,10 +148,16 @@ def _cog(facts: Facts) -> list[Row]:
             "usage": "resultat",
             "status": "publie",
             "decimals": choice["decimals"],
-            "caveat": COG_CAVEAT if choice["indicator_id"].startswith("epci_") else "",
+            "caveat": _cog_caveat(choice["indicator_id"]),
         }
         for choice in choices
     ]
+
+
+def _cog_caveat(indicator_id: str) -> str:
+    if indicator_id.startswith("epci_"):
+        return COG_CAVEAT
+    return "" if indicator_id == "communes_nombre" else POPULATION_CAVEAT
 
 
 def _direction(high_is_fragile: str) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
-from territoires.domain.assessment import QUESTIONS, Assessment, assess, with_answer
+from territoires.domain.assessment import QUESTIONS, Assessment, Question, assess, with_answer
 from territoires.domain.selection import Selection
 from territoires.render import assessment as render
 from territoires.render.typography import hold_together
@@ -32,9 +31,10 @@ def show_assessment(selection: Selection) -> Assessment:
                 index=None,
                 format_func=[hold_together(answer) for answer in question.answers].__getitem__,
                 **state.controlled(
-                    f"reponse_{question.key}",
+                    _key(question),
                     result.answers[number],
-                    partial(_answered, number),
+                    _answered,
+                    steady=True,
                 ),
             )
         if selection.answers:
@@ -43,10 +43,21 @@ def show_assessment(selection: Selection) -> Assessment:
     return result
 
 
-def _answered(number: int, answer: int | None) -> Selection:
-    """Change one answer of the link as it is now: two quick answers must both hold."""
-    selection = state.read_selection().selection
-    return replace(selection, answers=with_answer(selection.answers, number, answer))
+def _answered(_: object) -> Selection:
+    """Write every answer as the widgets hold them.
+
+    The link that comes with a quick second answer may be older than the first one's; the widgets
+    always come together.
+    """
+    answers = ""
+    for number, question in enumerate(QUESTIONS):
+        held = state.held_choice(_key(question))
+        answers = with_answer(answers, number, held if isinstance(held, int) else None)
+    return replace(state.read_selection().selection, answers=answers)
+
+
+def _key(question: Question) -> str:
+    return f"reponse_{question.key}"
 
 
 def _clear() -> None:

@@ -43,7 +43,9 @@ def write_selection(selection: Selection) -> None:
     st.query_params.from_dict(selection.to_params())
 
 
-def controlled(key: str, value: object, on_choice: Callable[[Any], Selection]) -> dict[str, Any]:
+def controlled(
+    key: str, value: object, on_choice: Callable[[Any], Selection], *, steady: bool = False
+) -> dict[str, Any]:
     """Prepare a widget whose value follows the link.
 
     The value is written to the widget's key before it is drawn (``index=`` would lose every
@@ -55,12 +57,20 @@ def controlled(key: str, value: object, on_choice: Callable[[Any], Selection]) -
     dict
         ``key`` and ``on_change`` for the widget.
     """
-    st.session_state[key] = value
+    # What is written is imposed on the browser: on a widget whose options never change (``steady``),
+    # it would take back an answer given while the page was running.
+    if not steady or key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
     def follow() -> None:
         write_selection(on_choice(st.session_state[key]))
 
     return {"key": key, "on_change": follow}
+
+
+def held_choice(key: str) -> object:
+    """Give what a widget holds now; None before it has anything."""
+    return st.session_state.get(key)
 
 
 def controlled_text(key: str, value: str) -> dict[str, Any]:
