@@ -26,11 +26,7 @@ def find(observations: pd.DataFrame, indicator_id: str, wave: str) -> dict[str, 
 def test_the_tables_have_their_published_sizes(indicators: Path) -> None:
     assert len(tables.read_catalysts(indicators)) == 74
     assert len(tables.read_domains(indicators)) == 16
-    assert len(tables.read_resources(indicators)) == 19
-    assert len(tables.read_milestones(indicators)) == 42
     assert len(tables.read_contradictions(indicators)) == 35
-    assert len(tables.read_programme(indicators)) == 88
-    assert len(tables.read_context_facts(indicators)) == 42
     assert len(tables.read_unavailable(indicators)) == 7
     assert len(tables.read_groupings(indicators)) == 4
     assert len(tables.read_sources(indicators)) == 86

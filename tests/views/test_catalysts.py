@@ -208,10 +208,7 @@ def test_an_empty_list_has_its_sentence(published: Published, directory: Directo
 
 
 def test_an_actor_of_a_zone_is_inside_it(demonstration: Published, directory: Directory) -> None:
-    zonings = getattr(demonstration, "zonings", {})
-    if not zonings:
-        pytest.skip("no zoning in the demonstration set")
-    knowing = directory.with_zonings(zonings.values())
+    knowing = directory.with_zonings(demonstration.zonings.values())
     built = build_actor_places(demonstration, knowing)
     zone = knowing.of_level(Level.ZONE)[0]
     communes = set(knowing.children(zone.id, Level.COMMUNE))

@@ -220,29 +220,9 @@ def read_domains(origin: Origin = None) -> pd.DataFrame:
     return _frame("domains", origin, numbers=("source_order",)).sort_values("source_order")
 
 
-def read_resources(origin: Origin = None) -> pd.DataFrame:
-    """Read the resources of the kit and the documents around it."""
-    return _frame("resources", origin)
-
-
-def read_milestones(origin: Origin = None) -> pd.DataFrame:
-    """Read the chronology; a date is a year, a month or a day, as text."""
-    return _frame("milestones", origin)
-
-
 def read_contradictions(origin: Origin = None) -> pd.DataFrame:
     """Read the diverging readings and the display each calls for."""
     return _frame("contradictions", origin)
-
-
-def read_programme(origin: Origin = None) -> pd.DataFrame:
-    """Read the 2018 programme of experience: phases, sessions, committees, funnel."""
-    return _frame("programme_experience", origin, numbers=("order", "value"))
-
-
-def read_context_facts(origin: Origin = None) -> pd.DataFrame:
-    """Read the figures outside the surveys; never mixed with survey results."""
-    return _frame("context_facts", origin, numbers=("value",))
 
 
 def read_unavailable(origin: Origin = None) -> pd.DataFrame:
