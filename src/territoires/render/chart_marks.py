@@ -26,6 +26,17 @@ OTHER_READING = "x-thin"
 HOLLOW_KEY = "signe creux : effectif non communiqué"
 INTERVAL_KEY = "barre : intervalle de confiance à 95 %"
 OTHER_READING_KEY = "croix : autre lecture publiée"
+FONT_PX, TICK_PX = 14, 13
+#: Above the drawing; a click hides no series.
+LEGEND: dict[str, object] = {
+    "orientation": "h",
+    "x": 0,
+    "y": 1,
+    "yanchor": "bottom",
+    "font": {"size": TICK_PX},
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
 
 
 def is_hollow(figure: Figure) -> bool:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from territoires.domain.indicators import UNDATED_WAVE, Reading
 from territoires.render.chart_marks import (
     EARLIER,
+    FONT_PX,
     HOLLOW_KEY,
     INTERVAL_KEY,
     LATER,
+    LEGEND,
     OTHER_READING,
     OTHER_READING_KEY,
     OTHERS,
+    TICK_PX,
     Series,
     is_hollow,
     sentence_of,
@@ -29,8 +32,6 @@ from territoires.views.landmarks import Landmark, Question, period_label
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-FONT_PX = 14
-TICK_PX = 13
 _GRID = "rgba(128, 136, 136, 0.35)"
 _LABEL_PX = 20
 #: Keeps the names off the line of zero.
@@ -214,15 +215,7 @@ def _lay_out(figure: go.Figure, question: Question, depth: float, *, legend: boo
         height=round(depth + top + _MARGIN["b"]),
         margin={**_MARGIN, "t": top},
         showlegend=legend,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1,
-            "yanchor": "bottom",
-            "font": {"size": TICK_PX},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=LEGEND,
         font={"family": "Atkinson, sans-serif", "size": FONT_PX},
         dragmode=False,
         hovermode="closest",

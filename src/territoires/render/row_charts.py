@@ -12,8 +12,11 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from territoires.render.chart_marks import (
+    FONT_PX,
     HOLLOW_KEY,
     INTERVAL_KEY,
+    LEGEND,
+    TICK_PX,
     Series,
     is_hollow,
     sentence_of,
@@ -27,7 +30,6 @@ from territoires.views.figure import Figure, interval_text
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-FONT_PX, TICK_PX = 14, 13
 #: Room on the right of the axis for the last value, in points.
 _LAST_POINT = 118
 _GRID = "rgba(128, 136, 136, 0.35)"
@@ -232,15 +234,7 @@ def _lay_out(chart: go.Figure, depth: float) -> None:
         height=round(max(depth, _MARK_PX) + _MARGIN["t"] + _MARGIN["b"]),
         margin=_MARGIN,
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1,
-            "yanchor": "bottom",
-            "font": {"size": TICK_PX},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=LEGEND,
         font={"family": "Atkinson, sans-serif", "size": FONT_PX},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
