@@ -13,7 +13,7 @@ help: ## Liste les commandes
 
 run: $(VENV)/.run ## Installe ce qui manque et sert le tableau de bord (PORT=8501, HOST=127.0.0.1)
 	@echo "Territoires : http://$(HOST):$(PORT)"
-	@exec $(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.address $(HOST)
+	@$(if $(filter 127.0.0.1 localhost ::1,$(HOST)),TERRITOIRES_PUBLICATION=oui) exec $(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.address $(HOST)
 
 test: $(VENV)/.dev ## Lance tous les tests, navigateur compris
 	@CHROMIUM="$$(tools/find_chromium.sh)" && export CHROMIUM && $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)

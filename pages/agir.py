@@ -7,6 +7,7 @@ from territoires.ui import cache, shell
 from territoires.ui.agir import show_domain, show_programme, show_timeline
 from territoires.ui.assessment import show_assessment
 from territoires.ui.blocks import show_html
+from territoires.views.datasets import draft_mark
 from territoires.views.kit import build_path, check_domain, group_facts
 from territoires.views.next_steps import build_next_steps
 
@@ -33,4 +34,5 @@ with shell.open_page(__file__) as selection:
         show_programme(selection, kit)
     with st.container(key="chronologie"):
         show_timeline(selection, kit)
-    show_html(agir.title("reperes-chiffres"), agir.facts(group_facts(kit), kit.sources))
+    facts = agir.facts(group_facts(kit), kit.sources, draft_mark(selection.dataset))
+    show_html(agir.title("reperes-chiffres"), facts)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from territoires.render import actors, map_page
 from territoires.render.legend import build_legend
-from territoires.ui import cache, map_data, maps, selectors, shell, state
+from territoires.ui import cache, link, map_data, maps, selectors, shell
 from territoires.ui.blocks import show_html
 from territoires.views.french import LEVEL_LABELS
 
@@ -12,7 +12,7 @@ from territoires.views.french import LEVEL_LABELS
 @st.fragment
 def show_map_page() -> None:
     """Draw all that a choice changes; the head of the page is left alone."""
-    resolved = state.read_selection()
+    resolved = link.read_selection()
     selection = resolved.selection
     shown = cache.on_map(selection)
     shell.show_notices(resolved.notices)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from territoires.render import catalyst_coverage, catalysts
-from territoires.ui import cache, shell, state
+from territoires.ui import cache, link, shell
 from territoires.ui import catalysts as ui
 from territoires.ui.blocks import show_html
 
@@ -11,7 +11,7 @@ from territoires.ui.blocks import show_html
 @st.fragment
 def show_directory() -> None:
     """Draw all that a choice changes; the head of the page is left alone."""
-    resolved = state.read_selection()
+    resolved = link.read_selection()
     selection = resolved.selection
     view = ui.catalysts_view(selection)
     data = cache.published(view.dataset)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from territoires.render import comparison, comparison_charts, html
 from territoires.render.figures import PLOTLY_CONFIG
-from territoires.ui import compare, maps, shell, state
+from territoires.ui import compare, link, maps, shell
 from territoires.ui.blocks import show_html
 from territoires.views.selection import WIDE_LEVELS
 
@@ -12,7 +12,7 @@ from territoires.views.selection import WIDE_LEVELS
 @st.fragment
 def show_comparison_page() -> None:
     """Draw all that a choice changes; the head of the page is left alone."""
-    resolved = state.read_selection(WIDE_LEVELS)
+    resolved = link.read_selection(WIDE_LEVELS)
     selection = resolved.selection
     view = compare.comparison(selection)
     changes = compare.changes(selection, view)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Mapping
+
+# Before the settings are read: no test writes to the versions of the person who runs it.
+os.environ["TERRITOIRES_DATABASE_URL"] = (
+    f"sqlite:///{tempfile.mkdtemp(prefix='territoires-')}/versions.sqlite"
+)
 
 import pytest
 

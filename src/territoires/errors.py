@@ -33,3 +33,15 @@ class DataFileError(TerritoiresError):
 
 class UnknownTerritoryError(TerritoiresError):
     """A text that does not name a territory: « region-99 », « 53 », « <script> »."""
+
+
+class StoreError(TerritoiresError):
+    """The store of versions cannot be read or written, is damaged or is not ours."""
+
+
+class PublishingRefusedError(TerritoiresError):
+    """Publishing is not open to this request, or there is nothing that may be published."""
+
+
+class ConflictError(TerritoiresError):
+    """Somebody published since the version an update started from; the details say who and what."""

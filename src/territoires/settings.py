@@ -15,6 +15,12 @@ SCHEMAS = INDICATORS / "schemas"
 #: The simulated data set (tools/build_demonstration.py).
 DEMONSTRATION = DATA / "demonstration"
 STATIC = HOME / "static"
+#: Where versions of the published data are kept: any URL of SQLAlchemy.
+DATABASE_URL = (
+    os.environ.get("TERRITOIRES_DATABASE_URL") or f"sqlite:///{HOME / 'var' / 'territoires.sqlite'}"
+)
+#: Whether this server may publish for people at this machine (« make run » says so).
+PUBLISHING_OPEN = os.environ.get("TERRITOIRES_PUBLICATION") == "oui"
 #: Where the browser finds the files of static/ (Streamlit's own static serving).
 STATIC_URL = "/app/static"
 

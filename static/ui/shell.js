@@ -40,6 +40,11 @@ const WORDS = new Map(Object.entries({
   "Previous page": "Page précédente",
   "Next page": "Page suivante",
   "Press Enter to apply": "Entrée pour valider",
+  "Upload": "Choisir un fichier",
+  "Browse files": "Choisir un fichier",
+  "Drag and drop file here": "Déposez le fichier ici",
+  "Drag and drop files here": "Déposez le fichier ici",
+  "Uploading...": "Envoi du fichier…",
   "Download plot as a PNG": "Télécharger l’image (PNG)",
   "Download plot as a png": "Télécharger l’image (PNG)",
 }));
@@ -49,6 +54,9 @@ const PATTERNS = [
     "Une erreur est survenue dans l’application : elle est notée dans le journal du serveur. Rechargez la page ; si elle revient, prévenez la personne qui tient ce service."],
   [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
     "$1 choix au plus : retirez-en un d’abord."],
+  [/^(\d+(?:\.\d+)?) ?MB per file$/, "$1 Mo au plus, par dépôt ou par choix"],
+  [/^Limit (\d+) ?MB per file.*$/, "$1 Mo au plus par fichier"],
+  [/^File must be ([\d.]+) ?MB or smaller\.$/, "Fichier trop lourd : $1 Mo au plus."],
   [/^Remove (.*)$/, "Retirer $1"],
   [/^Selected (.*?)\. ?(.*)$/, "$2 : $1"],
   [/^0 options? available\.?$/, "Aucun choix."],
@@ -149,11 +157,16 @@ const IN_VIEW = ["jeu", "indicateur", "vague", "niveau", "territoire", "voir", "
 /** What another set of data has too: the figures in view are not the same. */
 const IN_EVERY_SET = ["niveau", "territoire", "voir", "acteurs", "avec", "dans", "reponses", "domaine", "texte"];
 
+/** A draft is the published set with its reader's changes: its figures have the same names. */
+function sameFigures(set, other) {
+  return (set === "demonstration") === (other === "demonstration");
+}
+
 function withView(url) {
   const target = new URL(url, location.origin);
   const here = new URLSearchParams(location.search);
   const set = target.searchParams.get("jeu");
-  const kept = set && set !== (here.get("jeu") ?? "publie") ? IN_EVERY_SET : IN_VIEW;
+  const kept = !set || sameFigures(set, here.get("jeu") ?? "publie") ? IN_VIEW : IN_EVERY_SET;
   for (const name of kept) {
     if (here.has(name) && !target.searchParams.has(name)) target.searchParams.set(name, here.get(name));
   }

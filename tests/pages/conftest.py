@@ -13,7 +13,6 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from territoires import settings
-from territoires.ui import cache
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT_S = 30
@@ -77,9 +76,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give a copy of data/ that a test may damage, read by the pages instead of ours."""
     shutil.copytree(settings.DATA, tmp_path / "data")
     monkeypatch.setattr(settings, "HOME", tmp_path)
+    monkeypatch.setattr(settings, "DATABASE_URL", f"sqlite:///{tmp_path}/versions.sqlite")
     for name, folder in (("GEO", "geo"), ("INDICATORS", "indicators")):
-        for module in (settings, cache):
-            monkeypatch.setattr(module, name, tmp_path / "data" / folder)
+        monkeypatch.setattr(settings, name, tmp_path / "data" / folder)
     st.cache_resource.clear()
     yield tmp_path
     st.cache_resource.clear()

@@ -104,7 +104,7 @@ def test_a_territory_of_any_level_is_kept(resolve, territory: str) -> None:
         ("zonage", HOSTILE, f"Le zonage « {HOSTILE} » n’existe pas"),
         ("territoire", "zone-demo.001", "La zone « zone-demo.001 » n’existe pas"),
         ("niveau", HOSTILE, f"Le niveau « {HOSTILE} » n’est pas proposé ici"),
-        ("jeu", "brouillon", "Aucun brouillon n’est en préparation"),
+        ("jeu", "brouillon", "Vous n’avez pas de brouillon prêt à être vu"),
         ("voir", "rang", "« voir=rang » n’existe pas"),
         ("voir", HOSTILE, f"« voir={HOSTILE} » n’existe pas"),
         ("methode", "hasard", "hasard"),

@@ -41,7 +41,7 @@ def effective_columns(
     share: NDArray[np.float64],
     respondents: NDArray[np.float64],
     deff: NDArray[np.float64],
-    benchmark: float,
+    benchmark: float | NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give the effective counts and sizes of many shares, as ``effective_counts`` does of one.
 

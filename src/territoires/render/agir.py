@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from territoires.domain.indicators import Fiabilite, Source
+from territoires.domain.indicators import Fiabilite, Nature, Source
 from territoires.domain.kit import Fact, Resource
 from territoires.domain.selection import Dataset
 from territoires.render import html, record
 from territoires.render.typography import NBSP, escape
-from territoires.views.datasets import REAL_MARK
+from territoires.views.datasets import mark_of
 from territoires.views.french import count, format_source_date, join_words
 from territoires.views.kit import Card, DomainHelp, Path, PathStep, fact_text
 from territoires.views.next_steps import DOMAIN_RULE, NextStep, NextSteps
@@ -29,7 +29,7 @@ _CONTENTS = (
 
 def introduction(dataset: Dataset) -> str:
     """Say what the page holds, that all of it is real, and lead to its parts."""
-    mark = "" if dataset is Dataset.PUBLIE else REAL_MARK
+    mark = mark_of(dataset, Nature.CONTEXTE)
     links = "".join(f'<li><a href="#{anchor}">{escape(t)}</a></li>' for anchor, t in _CONTENTS)
     text = (
         f"{mark}Les outils publiés pour co-construire dans un "
@@ -65,7 +65,7 @@ def next_steps(view: NextSteps, *, questions: str = QUESTIONS) -> str:
 
 def path(view: Path) -> str:
     """Write the whole kit, what the rung calls for first in each step."""
-    mark = "" if view.dataset is Dataset.PUBLIE else REAL_MARK
+    mark = mark_of(view.dataset, Nature.CONTEXTE)
     steps = "".join(_path_step(i, step) for i, step in enumerate(view.steps, start=1))
     return (
         html.paragraph(f"{mark}{view.sentence}", "phrase")
@@ -104,18 +104,20 @@ def domain_help(help_: DomainHelp | None) -> str:
     )
 
 
-def facts(groups: Mapping[str, tuple[Fact, ...]], sources: Mapping[str, Source]) -> str:
+def facts(
+    groups: Mapping[str, tuple[Fact, ...]], sources: Mapping[str, Source], mark: str = ""
+) -> str:
     """Write the facts outside the surveys, topic by topic; the first one is open."""
     if not groups:
         return html.empty_state("Aucun repère chiffré n’est recensé.")
     return "".join(
         f'<details class="theme"{" open" if i == 0 else ""}><summary>{escape(topic)} '
-        f"({count(len(lines), 'repère')})</summary>{_facts_table(topic, lines, sources)}</details>"
+        f"({count(len(lines), 'repère')})</summary>{_facts_table(f'{mark}{topic}', lines, sources)}</details>"
         for i, (topic, lines) in enumerate(groups.items())
     )
 
 
-def _facts_table(topic: str, lines: tuple[Fact, ...], sources: Mapping[str, Source]) -> str:
+def _facts_table(title: str, lines: tuple[Fact, ...], sources: Mapping[str, Source]) -> str:
     rows = [
         (
             escape(fact.statement),
@@ -137,8 +139,8 @@ def _facts_table(topic: str, lines: tuple[Fact, ...], sources: Mapping[str, Sour
     return html.table(
         [(heading, heading == "Valeur") for heading in headings],
         rows,
-        caption=f"{topic} : tel que publié, hors enquête",
-        label=f"Repères, {topic}",
+        caption=f"{title} : tel que publié, hors enquête",
+        label=f"Repères, {title}",
         stacked=True,
         real=True,
     )

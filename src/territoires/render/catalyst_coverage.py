@@ -13,7 +13,7 @@ from territoires.views.catalyst_coverage import (
     DepartementCover,
     say_share,
 )
-from territoires.views.datasets import EDITIONS
+from territoires.views.datasets import EDITIONS, is_simulated_set
 from territoires.views.french import NBSP, agree, count, format_number
 
 #: Départements listed at once.
@@ -92,7 +92,7 @@ def departements(view: Coverage, *, every: bool = False) -> str:
         f"acteurs pour {format_number(PER_INHABITANTS)} habitants (un taux, d’un petit nombre "
         "d’acteurs : à lire avec leur nombre)"
     )
-    if mark:
+    if is_simulated_set(view.dataset):
         caption += ". Les habitants sont une donnée réelle"
     return f"<h3>{escape(title)}</h3>{_departements(shown, caption, title)}"
 

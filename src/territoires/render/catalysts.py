@@ -21,6 +21,11 @@ from territoires.views.datasets import EDITIONS
 from territoires.views.french import LEVEL_LABELS, count, format_number, format_source_date
 
 _CARD_TITLE = "Qui est cet acteur ?"
+#: What the card of an actor says first, where its set is not the published one.
+_CARD_SETS = {
+    Dataset.DEMONSTRATION: "donnée simulée",
+    Dataset.BROUILLON: "brouillon, non publié",
+}
 _PRECISIONS = {
     Precision.COMMUNE: "placé au point de sa commune",
     Precision.EPCI: "placé à un point intérieur de son intercommunalité",
@@ -132,9 +137,8 @@ def actor_button(catalyst: Catalyst, published: Published) -> str:
 def actor_card(catalyst: Catalyst, published: Published) -> list[tuple[str, ...]]:
     """Gather all that a source says of an actor, and how surely: term, text, maybe an address."""
     source = published.sources[catalyst.source_id]
-    simulated = published.dataset is Dataset.DEMONSTRATION
     lines = [
-        ("Jeu", "donnée simulée" if simulated else ""),
+        ("Jeu", _CARD_SETS.get(published.dataset, "")),
         ("Nature", _kind(catalyst, published)),
         ("Métier", catalyst.metier),
         ("Lieu", f"{catalyst.place_name} ({_PRECISIONS[catalyst.precision]})"),

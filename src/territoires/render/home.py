@@ -6,7 +6,7 @@ from territoires.domain.indicators import Nature
 from territoires.domain.selection import Dataset
 from territoires.render import html
 from territoires.render.typography import escape
-from territoires.views.datasets import EDITIONS
+from territoires.views.datasets import EDITIONS, is_simulated_set
 from territoires.views.figure import interval_text
 from territoires.views.french import count, format_number, format_wave
 from territoires.views.home import CoverageLine, HomeView, KeyFigure
@@ -15,6 +15,7 @@ from territoires.views.map_view import MapView
 _COVERAGE_TITLES = {
     Dataset.PUBLIE: "Ce qui est publié, ce qui manque",
     Dataset.DEMONSTRATION: "Ce que contient la démonstration",
+    Dataset.BROUILLON: "Ce que contient le brouillon, ce qui manque",
 }
 
 
@@ -110,7 +111,7 @@ def coverage(view: HomeView) -> str:
 
 def _coverage_tag(line: CoverageLine, view: HomeView) -> str:
     """Tell simulated families from real ones, where both stand in one table."""
-    if view.dataset is Dataset.PUBLIE:
+    if not is_simulated_set(view.dataset):
         return ""
     return html.real_tag() if line.nature is not Nature.ENQUETE else html.simulated_tag()
 
@@ -119,9 +120,11 @@ def _missing_regions(view: HomeView) -> str:
     if not view.regions_without_survey:
         return "Chaque région a au moins un chiffre d’enquête."
     why = " (effectif insuffisant)" if view.hidden else ""
+    start = "Aucun chiffre d’enquête n’est publié pour"
+    if view.dataset is Dataset.BROUILLON:
+        start = "Le brouillon n’a aucun chiffre d’enquête pour"
     return (
-        "Aucun chiffre d’enquête n’est publié pour "
-        f"{count(len(view.regions_without_survey), 'région')} : "
+        f"{start} {count(len(view.regions_without_survey), 'région')} : "
         f"{', '.join(view.regions_without_survey)}{why}. Aucune valeur n’est estimée à leur place."
     )
 
@@ -144,7 +147,7 @@ def _actors(view: HomeView) -> str:
     """Count the actors; what a partial list leaves out is said of the real list only."""
     every = view.placed == view.catalysts
     placed = f"{'tous' if every else f'dont {format_number(view.placed)}'} placés sur la carte"
-    if view.dataset is Dataset.DEMONSTRATION:
+    if is_simulated_set(view.dataset):
         text = f"{count(view.catalysts, 'catalyseur simulé', 'catalyseurs simulés')}, {placed}"
     else:
         text = (
@@ -152,9 +155,9 @@ def _actors(view: HomeView) -> str:
         )
     if view.is_list_exhaustive:
         return f"{text} ; la liste est déclarée complète."
-    if view.dataset is Dataset.PUBLIE:
-        return f"{text} ; la liste des quelque 350 catalyseurs territoriaux n’est pas publiée."
-    return f"{text} ; la liste n’est pas complète."
+    if is_simulated_set(view.dataset):
+        return f"{text} ; la liste n’est pas complète."
+    return f"{text} ; la liste des quelque 350 catalyseurs territoriaux n’est pas publiée."
 
 
 def doors() -> str:

@@ -11,7 +11,7 @@ from territoires.render.landmark_charts import describe_question, question_key
 from territoires.render.typography import escape
 from territoires.tables.published import Published
 from territoires.views.comparison_waves import Verdict
-from territoires.views.datasets import EDITIONS
+from territoires.views.datasets import EDITIONS, draft_mark, is_simulated_set
 from territoires.views.figure import interval_text
 from territoires.views.french import actor_label, count, format_number, format_wave
 from territoires.views.landmark_changes import changes_of, is_of_two_studies
@@ -33,6 +33,11 @@ _READINGS = {
 }
 #: More periods than a phone can hold side by side are stacked.
 _SIDE_BY_SIDE = 2
+_ORIGINS = {
+    Dataset.PUBLIE: "Tout est donné tel que publié",
+    Dataset.DEMONSTRATION: "Chiffres simulés",
+    Dataset.BROUILLON: "Tout est donné tel que dans le brouillon",
+}
 _TWO_STUDIES = (
     "Deux études différentes, effectifs non communiqués : l’écart ne prouve pas une évolution."
 )
@@ -41,8 +46,7 @@ _NOT_COMPARABLE = "non comparable aux autres questions"
 
 def introduction(view: ThemeView) -> str:
     """Give the sentence of the theme and say in which order everything stands."""
-    published = view.dataset is Dataset.PUBLIE
-    origin = "Tout est donné tel que publié" if published else "Chiffres simulés"
+    origin = _ORIGINS[view.dataset]
     return html.paragraph(view.sentence, "phrase") + html.paragraph(
         f"{origin}, dans l’ordre du catalogue, qui n’est pas un classement. "
         "Deux chiffres ne partagent un graphique que si la même question a été posée. "
@@ -67,7 +71,7 @@ def matrix(view: ThemeView) -> str:
 
 
 def _matrix_words(view: ThemeView) -> str:
-    if view.dataset is Dataset.DEMONSTRATION:
+    if is_simulated_set(view.dataset):
         return "Nombre de chiffres nationaux par acteur et par vague"
     return (
         "Nombre de chiffres nationaux par acteur et par cycle d’études ; « aucun » : pas de chiffre "
@@ -147,7 +151,7 @@ def lines(view: ThemeView) -> str:
         (
             ("Question", False),
             ("Chiffre", False),
-            ("Libellé de la source" if view.dataset is Dataset.PUBLIE else "Énoncé", False),
+            ("Énoncé" if is_simulated_set(view.dataset) else "Libellé de la source", False),
             ("Date et étude", False),
         ),
         [_line_row(line) for line in view.lines],
@@ -194,7 +198,7 @@ def unavailable(published: Published) -> str:
     table = html.table(
         [(heading, False) for heading in ("Énoncé", "Interrogés", "Étude", "Pourquoi")],
         rows,
-        caption="Tous thèmes confondus",
+        caption=f"{draft_mark(published.dataset)}Tous thèmes confondus",
         label="Résultats non disponibles",
         stacked=True,
     )

@@ -12,6 +12,7 @@ from territoires.domain.territories import Level, Territory, TerritoryId
 from territoires.render import html
 from territoires.render.typography import escape
 from territoires.views.actors import ActorCount
+from territoires.views.datasets import is_simulated_set
 from territoires.views.figure import interval_text
 from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, agree, count, format_number
 from territoires.views.limits import Descent, Layer
@@ -109,7 +110,7 @@ def summary(
         )
     number = next((a.total for a in actors if a.territory == row.id), 0)
     known = count(number, "acteur recensé", "acteurs recensés")
-    if view.dataset is Dataset.DEMONSTRATION:
+    if is_simulated_set(view.dataset):
         known += agree(number, " et simulé", " et simulés")
     link = html.internal_link(
         html.territory_url(row.id), f"Ouvrir la page {row.name}", "bouton plein"
@@ -127,7 +128,8 @@ def _value(view: MapView, row: Row) -> str:
     """Write the value in view, its interval, what the test says, France's, and the card."""
     france = f"France : {view.national.text}" if view.national else ""
     if row.figure is None:
-        text = f"{view.indicator.label} : aucune valeur publiée pour ce territoire."
+        missing = "dans le brouillon" if view.dataset is Dataset.BROUILLON else "publiée"
+        text = f"{view.indicator.label} : aucune valeur {missing} pour ce territoire."
         return html.paragraph(text, "") + html.paragraph(france, "reserve")
     card = html.figure_card(row.figure, view.indicator, place=row.name)
     lines = [view.indicator.label]
@@ -136,7 +138,7 @@ def _value(view: MapView, row: Row) -> str:
     if row.difference in DIFFERENCE_LABELS:
         lines.append(DIFFERENCE_LABELS[row.difference])
     lines.append(france)
-    mark = html.status_tag(view.indicator) if view.dataset is Dataset.DEMONSTRATION else ""
+    mark = html.status_tag(view.indicator) if is_simulated_set(view.dataset) else ""
     own = "" if row.figure.caveat in view.caveats else row.figure.caveat
     return (
         f'<p class="valeur">{html.figure_button(row_text(row), card)} {mark}</p>'

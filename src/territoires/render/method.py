@@ -9,7 +9,7 @@ from territoires.render import method_examples as examples
 from territoires.render.method_examples import format_level, format_pct
 from territoires.render.typography import escape
 from territoires.views.comparison_waves import Verdict
-from territoires.views.datasets import EDITIONS
+from territoires.views.datasets import EDITIONS, is_simulated_set
 from territoires.views.figure import interval_text
 from territoires.views.french import agree, count, format_number
 from territoires.views.map_view import DIFFERENCE_LABELS
@@ -310,7 +310,7 @@ def _divergences(view: MethodView) -> str:
 
 def _simulated(view: MethodView) -> str:
     edition = EDITIONS[Dataset.DEMONSTRATION]
-    if view.dataset is Dataset.DEMONSTRATION:
+    if is_simulated_set(view.dataset):
         door = _p("C’est le jeu affiché en ce moment : aucun de ses chiffres ne doit être cité.")
     else:
         target = Selection(

@@ -17,7 +17,7 @@ from territoires.render.portrait_tables import (
     national_figure,
 )
 from territoires.render.typography import escape
-from territoires.views.datasets import EDITIONS, mark_of
+from territoires.views.datasets import EDITIONS, draft_mark, is_simulated_set, mark_of
 from territoires.views.french import (
     NBSP,
     actor_label,
@@ -37,6 +37,17 @@ _TEST_NOTE = (
     "seuil de 5 %, divisé par le nombre de territoires de même niveau qui ont un chiffre, comme "
     "sur la carte ; « pas de différence établie » ne veut pas dire « pareil »."
 )
+_WHOSE = {
+    Dataset.PUBLIE: "publiés",
+    Dataset.DEMONSTRATION: "simulés",
+    Dataset.BROUILLON: "du brouillon",
+}
+_OF_LEVEL = {
+    Level.REGION: "de la région",
+    Level.DEPARTEMENT: "du département",
+    Level.EPCI: "de l’intercommunalité",
+    Level.COMMUNE: "de la commune",
+}
 _ELSEWHERE = "Les autres chiffres d’enquête sont plus bas : fragilités, maturité, acteurs attendus."
 
 
@@ -105,9 +116,8 @@ def surveys(portrait: Portrait) -> str:
     lines = [line for line in portrait.shared.surveys if line not in elsewhere]
     parts = []
     if not portrait.shared.surveys:
-        parts.append(_no_survey(forms))
-    simulated = portrait.dataset is Dataset.DEMONSTRATION
-    title = f"Résultats d’enquête {'simulés' if simulated else 'publiés'}"
+        parts.append(_no_survey(forms, portrait.dataset))
+    title = f"Résultats d’enquête {_WHOSE[portrait.dataset]}"
     parts.append(_by_holder(portrait, lines, title))
     if any(line.difference in DIFFERENCE_LABELS for line in lines):
         parts.append(html.paragraph(_TEST_NOTE, "reserve"))
@@ -116,9 +126,12 @@ def surveys(portrait: Portrait) -> str:
     return "".join(parts) + _groupings(portrait)
 
 
-def _no_survey(forms: NameForms) -> str:
+def _no_survey(forms: NameForms, dataset: Dataset) -> str:
+    start = "Aucun résultat d’enquête n’est publié"
+    if dataset is Dataset.BROUILLON:
+        start = "Le brouillon n’a aucun résultat d’enquête"
     return html.empty_state(
-        f"Aucun résultat d’enquête n’est publié {forms.en}. Les études nationales ne "
+        f"{start} {forms.en}. Les études nationales ne "
         "donnent pas de chiffre pour chaque région, et rien n’est estimé à la place. "
         "Les résultats nationaux ci-dessous restent un repère."
     )
@@ -135,8 +148,7 @@ def _by_holder(portrait: Portrait, lines: Sequence[Comparison], title: str) -> s
             continue
         name = holder.territory.name if holder else ""
         if holder and (len(holders) > 1 or holder.territory != portrait.territory):
-            is_region = holder.territory.id.level is Level.REGION
-            of_level = "de la région" if is_region else "du département"
+            of_level = _OF_LEVEL[holder.territory.id.level]
             parts.append(f"<h3>{escape(f'Chiffres {of_level} : {name}')}</h3>")
         mark = mark_of(portrait.dataset, own[0].indicator.nature)
         where = f"{name} et France" if name else "France"
@@ -164,7 +176,13 @@ def context(portrait: Portrait) -> str:
     """Write the region's context indicators (Insee) beside France's."""
     if portrait.region is None or not portrait.shared.context:
         return ""
-    caption = f"Donnée réelle (Insee) : région {portrait.region.name} et France"
+    # Insee figures are given by région; an analyst may bring finer ones.
+    if any(
+        line.holder and line.holder.territory != portrait.region for line in portrait.shared.context
+    ):
+        return _by_holder(portrait, portrait.shared.context, "Contexte (Insee)")
+    mark = draft_mark(portrait.dataset)
+    caption = f"{mark}Donnée réelle (Insee) : région {portrait.region.name} et France"
     return comparison_table(portrait.shared.context, caption)
 
 
@@ -172,7 +190,7 @@ def domains(portrait: Portrait) -> str:
     """Write the 16 domains: perceived (surveys) beside measured (Insee), and their order."""
     forms = portrait.region_forms
     region = f" et {forms.with_article}" if forms else ""
-    simulated = portrait.dataset is Dataset.DEMONSTRATION
+    simulated = is_simulated_set(portrait.dataset)
     kinds = (
         "« Perçu » est simulé ; « mesuré » est une donnée réelle de l’Insee."
         if simulated
@@ -191,7 +209,7 @@ def domains(portrait: Portrait) -> str:
     return order + domains_table(domains.first, caption) + html.folded(others, folded) + note
 
 
-def profile_counts(profile: Profile) -> str:
+def profile_counts(profile: Profile, mark: str = "") -> str:
     """Write the profile of the collectivités as a table: sizes of communes, EPCI, population."""
     rows = [
         (
@@ -211,7 +229,7 @@ def profile_counts(profile: Profile) -> str:
             ("Part en France", True),
         ),
         rows,
-        caption=f"Donnée réelle : profil des collectivités, {profile.territory.name}, "
+        caption=f"{mark}Donnée réelle : profil des collectivités, {profile.territory.name}, "
         "COG 2026 (EPCI ayant au moins une commune dans le territoire)",
         label="Profil des collectivités",
         stacked=True,

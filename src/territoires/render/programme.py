@@ -71,7 +71,7 @@ def describe_funnel(funnel: Funnel) -> str:
     return f"Territoires du parcours d’expérience. {funnel.sentence}"
 
 
-def funnel_table(view: Programme) -> str:
+def funnel_table(view: Programme, mark: str = "") -> str:
     """Write every number of the funnel with its words and its card."""
     funnel = view.funnel
     beside = (funnel.target, *funnel.levels, funnel.refused)
@@ -88,7 +88,7 @@ def funnel_table(view: Programme) -> str:
     return html.table(
         (("Territoires", False), ("Nombre", True), ("Détail", False), ("Fiabilité", False)),
         rows,
-        caption="Du nombre visé au nombre cité au bilan",
+        caption=f"{mark}Du nombre visé au nombre cité au bilan",
         label="Territoires du parcours d’expérience",
         stacked=True,
         real=True,
@@ -119,13 +119,13 @@ def content(view: Programme) -> str:
     )
 
 
-def people(view: Programme) -> str:
+def people(view: Programme, mark: str = "") -> str:
     """Write committees, named pilots and the events of the programme."""
     committees = [_committee(committee, view) for committee in view.committees]
     table = html.table(
         [(heading, False) for heading in ("Comité", "Rôle", "Membres", "Réunions")],
         committees,
-        caption="Les comités, leurs membres et leurs réunions",
+        caption=f"{mark}Les comités, leurs membres et leurs réunions",
         label="Comités du parcours d’expérience",
         stacked=True,
         real=True,

@@ -11,7 +11,7 @@ from territoires.render.chart_marks import EARLIER, LATER
 from territoires.render.portrait_tables import comparison_table
 from territoires.render.row_charts import ChartRow, Mark, build_row_chart, describe_rows, rows_key
 from territoires.render.typography import escape
-from territoires.views.datasets import EDITIONS, watermark_of
+from territoires.views.datasets import EDITIONS, is_simulated_set, watermark_of
 from territoires.views.portrait_figures import Comparison
 from territoires.views.roles import ACTORS, DomainRoles, Expectation, Roles, short_name
 
@@ -155,5 +155,5 @@ def _note(domain: DomainRoles) -> str:
 def _source(roles: Roles) -> str:
     named = " ; ".join(html.source_text(source) for source in roles.sources)
     label = "Source" if len(roles.sources) == 1 else "Sources"
-    simulated = f" {html.simulated_tag()}" if EDITIONS[roles.dataset].mark else ""
+    simulated = f" {html.simulated_tag()}" if is_simulated_set(roles.dataset) else ""
     return f'<p class="source">{label} : {named}.{simulated}</p>'

@@ -9,7 +9,7 @@ from territoires.domain.selection import Dataset
 from territoires.render import html
 from territoires.render.typography import escape
 from territoires.tables.published import SIMULATION, Published
-from territoires.views.datasets import EDITIONS
+from territoires.views.datasets import EDITIONS, draft_mark, is_simulated_set
 from territoires.views.french import (
     ATTRIBUTION,
     LEVEL_PLURALS,
@@ -49,8 +49,9 @@ _CONTENTS = (
 def introduction(data: Published) -> str:
     """Say what the page holds, and lead to its parts."""
     links = " · ".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title in _CONTENTS)
-    if data.dataset is Dataset.PUBLIE:
-        manner = "Chaque chiffre est affiché tel que publié : ni corrigé, ni estimé, ni moyenné "
+    if not is_simulated_set(data.dataset):
+        as_is = "publié" if data.dataset is Dataset.PUBLIE else "dans le brouillon"
+        manner = f"Chaque chiffre est affiché tel que {as_is} : ni corrigé, ni estimé, ni moyenné "
         manner += "entre territoires."
     else:
         manner = "Enquête et catalyseurs sont simulés ; le contexte (Insee) et le profil des "
@@ -72,18 +73,19 @@ def _title(anchor: str) -> str:
 
 def catalogue(data: Published) -> str:
     """Write the dictionary of indicators, one folded table per theme."""
+    mark = draft_mark(data.dataset)
     themes: dict[str, list[Indicator]] = {}
     for indicator in data.catalogue.values():
         themes.setdefault(indicator.theme, []).append(indicator)
     parts = [
         f'<details class="theme"{" open" if i == 0 else ""}><summary>{escape(theme)} '
-        f"({count(len(indicators), 'indicateur')})</summary>{_theme_table(theme, indicators)}</details>"
+        f"({count(len(indicators), 'indicateur')})</summary>{_theme_table(f'{mark}{theme}', indicators)}</details>"
         for i, (theme, indicators) in enumerate(themes.items())
     ]
     return _title("catalogue") + "".join(parts)
 
 
-def _theme_table(theme: str, indicators: list[Indicator]) -> str:
+def _theme_table(title: str, indicators: list[Indicator]) -> str:
     rows = [
         (
             f"<strong>{escape(i.label)}</strong><br>"
@@ -100,8 +102,8 @@ def _theme_table(theme: str, indicators: list[Indicator]) -> str:
     return html.table(
         [(heading, False) for heading in headings],
         rows,
-        caption=f"{theme} : {count(len(rows), 'indicateur')}",
-        label=f"Indicateurs, {theme}",
+        caption=f"{title} : {count(len(rows), 'indicateur')}",
+        label=f"Indicateurs, {title}",
         stacked=True,
         real=all(i.nature is not Nature.ENQUETE for i in indicators),
     )
@@ -126,7 +128,7 @@ def contradictions(data: Published) -> str:
     return _title("lectures") + html.table(
         [(heading, False) for heading in headings],
         rows,
-        caption=f"{count(len(rows), 'sujet')} où les publications ne disent pas la même chose",
+        caption=f"{draft_mark(data.dataset)}{count(len(rows), 'sujet')} où les publications ne disent pas la même chose",
         label="Lectures divergentes",
         stacked=True,
     )
@@ -151,18 +153,19 @@ def unavailable(data: Published) -> str:
         return _title("manquants") + html.empty_state(
             "Rien n’est déclaré illisible dans ce jeu de données."
         )
+    mark = draft_mark(data.dataset)
     return (
         _title("manquants")
         + html.table(
             [(heading, False) for heading in ("Énoncé", "Sujet", "Pourquoi")],
             rows,
-            caption="Résultats illisibles dans leur source : non disponibles, jamais estimés",
+            caption=f"{mark}Résultats illisibles dans leur source : non disponibles, jamais estimés",
             label="Résultats non disponibles",
         )
         + html.table(
             (("Énoncé", False), ("Publié pour", False), ("Valeur", True), ("Réserve", False)),
             groups,
-            caption="Résultats publiés pour un regroupement : ils ne sont pas répartis par région",
+            caption=f"{mark}Résultats publiés pour un regroupement : ils ne sont pas répartis par région",
             label="Résultats de regroupements",
         )
     )
@@ -187,7 +190,7 @@ def register(data: Published) -> str:
     return _title("registre") + html.table(
         [(heading, heading == "Chiffres") for heading in headings],
         rows,
-        caption=f"{count(len(rows), 'source')} ; une source sans lien n’a pas d’adresse publique connue",
+        caption=f"{draft_mark(data.dataset)}{count(len(rows), 'source')} ; une source sans lien n’a pas d’adresse publique connue",
         label="Registre des sources",
         stacked=True,
         real=True,

@@ -95,7 +95,7 @@ def said(period: Period) -> str:
     return html.paragraph(describe_timeline(period), "lecteur-seul")
 
 
-def table(view: Timeline) -> str:
+def table(view: Timeline, mark: str = "") -> str:
     """Write every event with its description and its source, folded."""
     rows = [
         (
@@ -115,7 +115,7 @@ def table(view: Timeline) -> str:
     content = html.table(
         [(heading, False) for heading in ("Date", "Jalon", "Source", "Fiabilité")],
         rows,
-        caption="Chronologie, dans l’ordre des dates",
+        caption=f"{mark}Chronologie, dans l’ordre des dates",
         label="Chronologie",
         stacked=True,
         real=True,

@@ -99,6 +99,42 @@ def check_table(
     return Report(file, tuple(sorted(issues, key=lambda issue: issue.row)), rows)
 
 
+def check_rows(
+    rows: Sequence[Mapping[str, str]], schema: Descriptor, name: str, *, may_be_empty: bool = False
+) -> Report:
+    """Check rows already in memory, whose columns are those of the contract, as ``check_table``.
+
+    Each distinct cell is checked once: thousands of rows hold few different words. The whole
+    check, which is slow, is made only where something is wrong, to tell it all.
+    """
+    kept = tuple(dict(row) for row in rows)
+    if not kept and not may_be_empty:
+        return Report(name, (Issue(name, 0, "", "", wording.ROWS, "empty-file"),))
+    if _is_sound(kept, schema):
+        return Report(name, (), kept)
+    names = [field["name"] for field in schema["fields"]]
+    cells = [names, *([row[column] for column in names] for row in kept)]
+    issues = _check_cells(cells, schema, name)
+    return Report(name, tuple(sorted(issues, key=lambda issue: issue.row)), kept)
+
+
+def _is_sound(rows: Sequence[Mapping[str, str]], schema: Descriptor) -> bool:
+    """Tell whether every cell and the primary key meet the contract."""
+    from frictionless import Schema  # noqa: PLC0415 - heavy, needed by who publishes alone
+
+    descriptor = {name: part for name, part in schema.items() if name != "foreignKeys"}
+    schema_read: Any = Schema.from_descriptor(descriptor)
+    readers = schema_read.create_cell_readers()
+    for field in schema["fields"]:
+        column, form = field["name"], _PLAIN_NUMBER.get(field["type"])
+        for cell in {row[column] for row in rows}:
+            if readers[column](cell)[1] or (cell and form and not form.fullmatch(cell)):
+                return False
+    key = schema.get("primaryKey", ())
+    keys = {tuple(row[column] for column in key) for row in rows}
+    return not key or (len(keys) == len(rows) and all(all(one) for one in keys))
+
+
 def check_foreign_keys(
     report: Report, schema: Descriptor, known: Mapping[str, frozenset[str]]
 ) -> list[Issue]:

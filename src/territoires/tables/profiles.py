@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from territoires.domain.directory import Directory, Territory
@@ -28,10 +28,26 @@ SIZE_CLASSES: dict[str, tuple[int, float]] = {
 }
 _DERIVED = (Level.ZONE, Level.EPCI, Level.COMMUNE)
 
-_Cell = tuple[str, Level]
+#: National figure of each indicator to derive: its words, its source and its wave.
+Models = Mapping[str, Observation]
+#: The figures derived for each territory of a level.
+Derived = Mapping[TerritoryId, tuple[Observation, ...]]
 
 
-def add_profiles(published: Published, directory: Directory) -> Published:
+def derive_figures(level: Level, models: Models, places: Directory) -> Derived:
+    """Derive the figures of every territory of a level; those without any are left out."""
+    derived = {
+        territory.id: tuple(_figures(territory, places, models))
+        for territory in places.of_level(level)
+    }
+    return {territory: figures for territory, figures in derived.items() if figures}
+
+
+def add_profiles(
+    published: Published,
+    directory: Directory,
+    derive: Callable[[Level, Models, Directory], Derived] = derive_figures,
+) -> Published:
     """Add what the directory alone tells: COG figures of EPCI, communes and zones, and notes.
 
     The groups by indicator and by territory and the levels of the catalogue grow; ``observations``
@@ -42,6 +58,8 @@ def add_profiles(published: Published, directory: Directory) -> Published:
     ----------
     directory
         With or without zones: those of the set are used.
+    derive
+        What derives the figures of a level; two sets with the same models may share them.
     """
     places = directory.with_zonings(published.zonings.values())
     catalogue = dict(published.catalogue)
@@ -50,11 +68,9 @@ def add_profiles(published: Published, directory: Directory) -> Published:
     for level in _DERIVED:
         columns: dict[str, list[Observation]] = defaultdict(list)
         models = _models(published, level)
-        for territory in places.of_level(level) if models else ():
-            figures = tuple(_figures(territory, places, models))
-            known = by_territory.get(territory.id)
-            if figures:
-                by_territory[territory.id] = (*known, *figures) if known else figures
+        for territory, figures in derive(level, models, places).items() if models else ():
+            known = by_territory.get(territory)
+            by_territory[territory] = (*known, *figures) if known else figures
             for figure in figures:
                 columns[figure.indicator_id].append(figure)
         for name, column in columns.items():
@@ -102,9 +118,7 @@ def _models(published: Published, level: Level) -> dict[str, Observation]:
     return models
 
 
-def _figures(
-    territory: Territory, places: Directory, models: dict[str, Observation]
-) -> Iterator[Observation]:
+def _figures(territory: Territory, places: Directory, models: Models) -> Iterator[Observation]:
     for name, value in _values(territory, places).items():
         if name in models:
             yield _observation(models[name], territory.id, value)

@@ -174,8 +174,12 @@ def read_published(
         When a table is missing, unreadable or breaks its contract; nothing is half read.
     """
     reports = check_folder(folder, territories)
-    _raise_all(reports)
-    tables = dict(zip(TABLES, reports, strict=True))
+    raise_reports(reports)
+    return build_published(dict(zip(TABLES, reports, strict=True)))
+
+
+def build_published(tables: Mapping[str, Report]) -> Published:
+    """Give the set of data that checked tables hold, by the name of each table."""
     observations = files.to_observations(files.read_observations(tables, every_reading=True))
     return Published(
         catalogue=files.read_catalogue(tables),
@@ -267,8 +271,14 @@ def _group(
     return {name: tuple(group) for name, group in groups.items()}
 
 
-def _raise_all(reports: Iterable[Report]) -> None:
-    """Raise one error for all the tables that break their contract."""
+def raise_reports(reports: Iterable[Report]) -> None:
+    """Raise one error for all the tables that break their contract, or do nothing.
+
+    Raises
+    ------
+    DataFileError
+        When there is at least one issue.
+    """
     broken = [report for report in reports if report.issues]
     if not broken:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,9 +39,21 @@ def check_folder(
         Known (level, code) pairs; codes are not checked without them.
     """
     folder = folder or settings.INDICATORS
-    reports = {table: check_file(table, folder) for table in TABLES}
+    return cross_check({table: check_file(table, folder) for table in TABLES}, territories)
+
+
+def cross_check(
+    reports: Mapping[str, Report], territories: Collection[tuple[str, str]] | None = None
+) -> tuple[Report, ...]:
+    """Add to the report of each table what is wrong with what it says of the others.
+
+    Parameters
+    ----------
+    territories
+        Known (level, code) pairs; codes are not checked without them.
+    """
     # A table that breaks its own contract is told once; its absent rows accuse nobody else.
-    tables = _Tables(folder, {name: report for name, report in reports.items() if report.valid})
+    tables = _Tables({name: report for name, report in reports.items() if report.valid})
     issues = defaultdict(list)
     for issue in tables.find_issues(territories):
         issues[issue.file].append(issue)
@@ -69,7 +81,6 @@ def check_references(
 class _Tables:
     """The tables that meet their own contract, by name."""
 
-    folder: Path
     reports: dict[str, Report]
 
     def rows(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -11,9 +11,9 @@ from territoires.domain.kit import Kit
 from territoires.domain.selection import Selection
 from territoires.render import agir, html, programme, timeline
 from territoires.render.figures import PLOTLY_CONFIG
-from territoires.ui import state
+from territoires.ui import link, state
 from territoires.ui.blocks import show_html
-from territoires.views.datasets import mark_of, watermark_of
+from territoires.views.datasets import draft_mark, mark_of, watermark_of
 from territoires.views.programme import build_programme
 from territoires.views.timeline import build_timeline
 
@@ -39,6 +39,7 @@ def show_domain(selection: Selection, kit: Kit) -> None:
 def show_programme(selection: Selection, kit: Kit) -> None:
     """Draw the 2018 programme: its frame, its funnel beside its table, its content, its people."""
     view = build_programme(kit)
+    mark = draft_mark(selection.dataset)
     st.html(agir.title("parcours-2018"))
     if view is None:
         st.html(html.empty_state("Aucune ligne dans programme_experience.csv."))
@@ -52,8 +53,8 @@ def show_programme(selection: Selection, kit: Kit) -> None:
         key="entonnoir",
     )
     chart.html(html.paragraph(programme.describe_funnel(view.funnel), "reserve"))
-    table.html(programme.funnel_table(view))
-    show_html(programme.content(view), programme.people(view))
+    table.html(programme.funnel_table(view, mark))
+    show_html(programme.content(view), programme.people(view, mark))
 
 
 def show_timeline(selection: Selection, kit: Kit) -> None:
@@ -73,9 +74,9 @@ def show_timeline(selection: Selection, kit: Kit) -> None:
                 key=f"chronologie_{number}",
             )
         st.html(html.paragraph(timeline.KEY, "reserve"))
-    show_html(timeline.table(view))
+    show_html(timeline.table(view, draft_mark(selection.dataset)))
 
 
 def _with_domain(domain_id: object) -> Selection:
     """Change the domain of the link as it is now, which an answer may just have changed."""
-    return replace(state.read_selection().selection, domain=str(domain_id or ""))
+    return replace(link.read_selection().selection, domain=str(domain_id or ""))

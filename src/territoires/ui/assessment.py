@@ -10,7 +10,7 @@ from territoires.domain.assessment import QUESTIONS, Assessment, Question, asses
 from territoires.domain.selection import Selection
 from territoires.render import assessment as render
 from territoires.render.typography import hold_together
-from territoires.ui import state
+from territoires.ui import link, state
 
 
 def show_assessment(selection: Selection) -> Assessment:
@@ -53,7 +53,7 @@ def _answered(_: object) -> Selection:
     for number, question in enumerate(QUESTIONS):
         held = state.held_choice(_key(question))
         answers = with_answer(answers, number, held if isinstance(held, int) else None)
-    return replace(state.read_selection().selection, answers=answers)
+    return replace(link.read_selection().selection, answers=answers)
 
 
 def _key(question: Question) -> str:
@@ -61,4 +61,4 @@ def _key(question: Question) -> str:
 
 
 def _clear() -> None:
-    state.write_selection(replace(state.read_selection().selection, answers=""))
+    state.write_selection(replace(link.read_selection().selection, answers=""))

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from territoires import settings
 from territoires.domain.selection import Dataset, Selection
 from territoires.errors import TerritoiresError
 from territoires.render import datasets, html
 from territoires.render.assets import asset_url
 from territoires.render.typography import escape
 from territoires.settings import STATIC
-from territoires.ui import cache, state
+from territoires.ui import cache, link
 from territoires.ui.blocks import show_html
 from territoires.ui.search import show_search
 from territoires.views.datasets import EDITIONS
@@ -44,6 +45,8 @@ PAGES = (
     Page("reperes", "Repères"),
     Page("methode", "Méthode"),
     Page("sources", "Sources"),
+    # Useful where one may publish; elsewhere it is linked from the foot.
+    Page("mise_a_jour", "Mise à jour", in_menu=settings.PUBLISHING_OPEN),
     Page("accessibilite", "Accessibilité", in_menu=False),
 )
 
@@ -65,7 +68,7 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
     )
     _show_assets()
     try:
-        resolved = state.read_selection()
+        resolved = link.read_selection()
     except TerritoiresError as error:
         # Without data there is no page to draw: the menu, what is wrong, how to mend it.
         _show_head(page, None)
@@ -131,7 +134,7 @@ def _show_head(page: Page, selection: Selection | None) -> None:
     if selection is None:
         return
     with st.container(key="jeu"):
-        st.html(datasets.context_bar(page.slug, selection))
+        st.html(datasets.context_bar(page.slug, selection, has_draft=cache.has_draft()))
 
 
 def _menu(current: Page) -> str:

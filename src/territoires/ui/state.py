@@ -6,36 +6,24 @@ links, the back button and a shared address all follow the same path (docs/adr/0
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from territoires.domain.selection import Selection
-from territoires.domain.territories import Level, TerritoryId
-from territoires.ui import cache
+from territoires.domain.territories import TerritoryId
 from territoires.views.search import MAX_QUERY_LENGTH
-from territoires.views.selection import (
-    MAP_LEVELS,
-    Resolved,
-    resolve_dataset,
-    resolve_selection,
-)
 
 #: Number of the last choice made on each map, so that one choice is followed once.
 _LAST_MAP_CHOICE = "dernier_choix_carte"
+_DRAFT, _TOLD = "brouillon", "annonce"
 
 
-def read_selection(levels: Sequence[Level] = MAP_LEVELS) -> Resolved:
-    """Read the link: what is in view, and a notice for each parameter that had to be replaced.
-
-    ``levels`` are those that the page offers.
-    """
-    params = dict(st.query_params)
-    dataset, _ = resolve_dataset(params)
-    data, places = cache.published(dataset), cache.directory(dataset)
-    return resolve_selection(params, data, places, levels)
+def link() -> dict[str, str]:
+    """Give the parameters of the link, as they stand."""
+    return dict(st.query_params)
 
 
 def write_selection(selection: Selection) -> None:
@@ -66,6 +54,15 @@ def controlled(
         write_selection(on_choice(st.session_state[key]))
 
     return {"key": key, "on_change": follow}
+
+
+def steered(key: str, value: object, on_choice: Callable[[Any], None]) -> dict[str, Any]:
+    """Prepare a widget whose value is kept elsewhere than in the link, as ``controlled``.
+
+    ``on_choice`` keeps what is chosen, before the page runs again.
+    """
+    st.session_state[key] = value
+    return {"key": key, "on_change": lambda: on_choice(st.session_state[key])}
 
 
 def held_choice(key: str) -> object:
@@ -116,6 +113,26 @@ def _new_map_choice(key: str) -> TerritoryId | None:
         return None
     seen[key] = number
     return TerritoryId.parse(text)
+
+
+def tell(message: str) -> None:
+    """Keep what came of an action (HTML) for the page that follows it."""
+    st.session_state[_TOLD] = message
+
+
+def take_told() -> str:
+    """Give what ``tell`` kept, once; empty without anything."""
+    return str(st.session_state.pop(_TOLD, ""))
+
+
+def held_draft() -> object | None:
+    """Give what ``hold_draft`` was given in this session; None before it was called."""
+    return st.session_state.get(_DRAFT)
+
+
+def hold_draft(draft: object) -> None:
+    """Keep this reader's draft for the session; False where there is none to look for."""
+    st.session_state[_DRAFT] = draft
 
 
 def asked_name() -> str:

@@ -28,7 +28,7 @@ from territoires.render.portrait_head import Section
 from territoires.ui import cache, maps
 from territoires.ui.assessment import show_assessment
 from territoires.ui.blocks import show_html
-from territoires.views.datasets import watermark_of
+from territoires.views.datasets import draft_mark, is_simulated_set, watermark_of
 from territoires.views.evolution import TrendGroup
 from territoires.views.next_steps import NextSteps, build_next_steps
 from territoires.views.portrait import Portrait
@@ -62,7 +62,7 @@ def show_profile(view: Portrait) -> None:
             + html.paragraph(figures.describe_size_chart(view.profile), "reserve")
         )
     with table:
-        st.html(portrait.profile_counts(view.profile))
+        st.html(portrait.profile_counts(view.profile, draft_mark(view.dataset)))
 
 
 def show_portrait(selection: Selection) -> None:
@@ -197,7 +197,7 @@ def _next_steps(view: Portrait, selection: Selection) -> NextSteps:
         view.shared.weight.domain_ids,
         bool(view.nearby.inside or view.nearby.without_place),
         domains_reason=_why_domains(view),
-        simulated=view.dataset is Dataset.DEMONSTRATION,
+        simulated=is_simulated_set(view.dataset),
     )
 
 

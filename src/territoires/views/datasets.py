@@ -34,20 +34,29 @@ class Edition:
     file_mark: str = ""
 
 
+#: What a draft shows first is what the published set shows first; where it has changed the
+#: catalogue, pages fall back to what it holds.
+_REAL_DEFAULT = "adhesion_maires_region"
+_REAL_KEYS = (
+    "devoir_alliance_maires",
+    "utilite_collectif_fragilites_maires",
+    "utilite_collectif_developpement_maires",
+    "mandat_jouer_collectif_maires",
+)
+_REAL_WAVE = "2020-11"
+_REAL_CREDIT = (
+    "Chiffres d’enquête : Le RAMEAU et l’Observatoire des partenariats, aux dates et sources "
+    "indiquées dans la fiche de chaque chiffre."
+)
+
 EDITIONS: Mapping[Dataset, Edition] = {
     Dataset.PUBLIE: Edition(
         name="Données publiées",
         banner="Données publiées, chacune avec sa source ; rien n’est estimé.",
-        credit="Chiffres d’enquête : Le RAMEAU et l’Observatoire des partenariats, aux dates et "
-        "sources indiquées dans la fiche de chaque chiffre.",
-        default_indicator="adhesion_maires_region",
-        key_indicators=(
-            "devoir_alliance_maires",
-            "utilite_collectif_fragilites_maires",
-            "utilite_collectif_developpement_maires",
-            "mandat_jouer_collectif_maires",
-        ),
-        key_wave="2020-11",
+        credit=_REAL_CREDIT,
+        default_indicator=_REAL_DEFAULT,
+        key_indicators=_REAL_KEYS,
+        key_wave=_REAL_WAVE,
     ),
     Dataset.DEMONSTRATION: Edition(
         name="Démonstration (simulée)",
@@ -66,18 +75,44 @@ EDITIONS: Mapping[Dataset, Edition] = {
         mark="Démonstration, données simulées – ",
         file_mark="DEMO",
     ),
+    Dataset.BROUILLON: Edition(
+        name="Brouillon (non publié)",
+        banner="Brouillon : vos changements, non publiés, que vous seul·e voyez. Ne citez aucun "
+        "chiffre d’ici avant de l’avoir publié.",
+        credit=_REAL_CREDIT,
+        default_indicator=_REAL_DEFAULT,
+        key_indicators=_REAL_KEYS,
+        key_wave=_REAL_WAVE,
+        watermark="BROUILLON – non publié",
+        mark="Brouillon, non publié – ",
+        file_mark="BROUILLON",
+    ),
 }
 
 
+def is_simulated_set(dataset: Dataset) -> bool:
+    """Tell whether the survey, the actors and the zonings of a set are simulated."""
+    return dataset is Dataset.DEMONSTRATION
+
+
 def mark_of(dataset: Dataset, nature: Nature) -> str:
-    """Give what stands before a sentence or a title: simulated, or real beside simulated figures."""
-    if dataset is Dataset.PUBLIE:
-        return ""
-    return EDITIONS[dataset].mark if nature is Nature.ENQUETE else REAL_MARK
+    """Give what stands before a sentence or a title.
+
+    It says simulated, or real beside simulated figures. A draft may have changed any figure: all
+    of them are marked alike.
+    """
+    if is_simulated_set(dataset) and nature is not Nature.ENQUETE:
+        return REAL_MARK
+    return EDITIONS[dataset].mark
+
+
+def draft_mark(dataset: Dataset) -> str:
+    """Give what stands before a title that only a draft has to mark: the others say it already."""
+    return EDITIONS[dataset].mark if dataset is Dataset.BROUILLON else ""
 
 
 def watermark_of(dataset: Dataset, nature: Nature) -> str:
     """Give what is written across a map or a chart: a real one is said so among simulated ones."""
-    if dataset is Dataset.PUBLIE:
-        return ""
-    return EDITIONS[dataset].watermark if nature is Nature.ENQUETE else REAL_WATERMARK
+    if is_simulated_set(dataset) and nature is not Nature.ENQUETE:
+        return REAL_WATERMARK
+    return EDITIONS[dataset].watermark

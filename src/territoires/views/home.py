@@ -12,9 +12,11 @@ from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
 from territoires.views.figure import Figure, national_figure
 
+_SURVEYS = "Enquêtes de l’Observatoire des partenariats"
 _SURVEY_LABELS = {
-    Dataset.PUBLIE: "Enquêtes de l’Observatoire des partenariats",
+    Dataset.PUBLIE: _SURVEYS,
     Dataset.DEMONSTRATION: "Enquête simulée",
+    Dataset.BROUILLON: _SURVEYS,
 }
 
 
@@ -85,6 +87,9 @@ def build_home_view(published: Published, directory: Directory) -> HomeView:
 
 
 def _key_figure(indicator_id: str, wave: str, published: Published) -> KeyFigure | None:
+    """Give a main figure; a draft may have taken it away."""
+    if published.dataset is Dataset.BROUILLON and indicator_id not in published.catalogue:
+        return None
     indicator = published.indicator(indicator_id)
     figure = national_figure(published, indicator, wave)
     return KeyFigure(indicator, figure) if figure else None

@@ -11,6 +11,7 @@ from territoires.domain.indicators import Nature, Source
 from territoires.domain.kit import Divergence, Domain, Fact, Kit, Resource, Step
 from territoires.domain.selection import Dataset
 from territoires.tables.published import Published
+from territoires.views.datasets import is_simulated_set
 from territoires.views.french import NBSP, agree, count, format_number, quote_short
 from territoires.views.landmarks import themes_of
 from territoires.views.next_steps import highlighted, say_rule
@@ -174,7 +175,7 @@ def _links(data: Published, domain_id: str) -> Iterator[IndicatorLink]:
     mappable = {indicator.indicator_id for indicator in mappable_indicators(data)}
     slugs = {theme.label: theme.slug for theme in themes_of(data)}
     for indicator in data.catalogue.values():
-        real = data.dataset is Dataset.PUBLIE or indicator.nature is not Nature.ENQUETE
+        real = not is_simulated_set(data.dataset) or indicator.nature is not Nature.ENQUETE
         if not real or domain_id not in indicator.domain_ids:
             continue
         page, params = "sources", {}

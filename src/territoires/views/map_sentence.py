@@ -12,7 +12,7 @@ from territoires.domain.indicators import Fiabilite, Indicator, Nature, Status
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Mode
 from territoires.domain.territories import Level, TerritoryId
-from territoires.views.datasets import mark_of
+from territoires.views.datasets import is_simulated_set, mark_of
 from territoires.views.figure import Figure, is_same_question
 from territoires.views.french import (
     LEVEL_LABELS,
@@ -76,7 +76,7 @@ def told_nature(indicator: Indicator) -> Nature:
 
 def is_simulated(dataset: Dataset, indicator: Indicator) -> bool:
     """Tell whether the figures of an indicator are simulated in a set of data."""
-    return dataset is Dataset.DEMONSTRATION and told_nature(indicator) is Nature.ENQUETE
+    return is_simulated_set(dataset) and told_nature(indicator) is Nature.ENQUETE
 
 
 def say_caveat(facts: MapFacts) -> str:
@@ -99,6 +99,12 @@ def say_caveat(facts: MapFacts) -> str:
     return " ".join(texts)
 
 
+#: A value that a source gave, that is simulated, or that is not published yet.
+_WHOSE = {
+    Dataset.PUBLIE: " publiée",
+    Dataset.DEMONSTRATION: "",
+    Dataset.BROUILLON: " dans le brouillon",
+}
 _TESTED = (Flag.PLUS_BAS, Flag.NON_SIGNIFICATIF, Flag.PLUS_HAUT)
 
 
@@ -118,7 +124,7 @@ def _say_values(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> str:
         parts = [f"les {format_number(total)} {LEVEL_PLURALS[facts.level]} ont une valeur"]
     else:
         verb = agree(len(shown), "a une valeur", "ont une valeur")
-        verb += " publiée" if facts.dataset is Dataset.PUBLIE else ""
+        verb += _WHOSE[facts.dataset]
         parts = [f"{count(len(shown), noun)} sur {format_number(total)} {verb}"]
     if shown:
         lowest = min(shown, key=_value).text

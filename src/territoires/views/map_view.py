@@ -18,7 +18,7 @@ from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.caveats import map_caveats
-from territoires.views.datasets import mark_of, watermark_of
+from territoires.views.datasets import is_simulated_set, mark_of, watermark_of
 from territoires.views.figure import Figure, is_same_question, national_figure
 from territoires.views.french import format_wave
 from territoires.views.limits import (
@@ -252,7 +252,7 @@ def build_map_view(
 
 def marked_indicator(indicator: Indicator, selection: Selection) -> Indicator:
     """Mark as simulated what is counted in the simulated zones of the demonstration."""
-    simulated = selection.level is Level.ZONE and selection.dataset is Dataset.DEMONSTRATION
+    simulated = selection.level is Level.ZONE and is_simulated_set(selection.dataset)
     return replace(indicator, status=Status.SIMULE) if simulated else indicator
 
 
@@ -261,7 +261,7 @@ def _notes(selection: Selection, published: Published, straddling: str) -> tuple
     notes = [straddling] if straddling else []
     if zoning := published.zonings.get(layer_of(selection).zoning_id):
         notes += zoning.notes
-        if published.dataset is Dataset.DEMONSTRATION:
+        if is_simulated_set(published.dataset):
             notes.append(_SIMULATED_ZONING)
     return tuple(notes)
 

@@ -17,6 +17,7 @@ from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.catalyst_places import build_actor_places
 from territoires.views.catalysts import Nearby, nearest_actors
+from territoires.views.datasets import is_simulated_set
 from territoires.views.evolution import Evolution, build_evolution
 from territoires.views.maturity import Maturity, build_maturity
 from territoires.views.portrait_brief import Answer, answer_actors, answer_maturity, answer_weight
@@ -35,8 +36,13 @@ from territoires.views.portrait_sentence import PortraitFacts, say_caveat, say_p
 from territoires.views.portrait_weight import Weight, build_weight
 from territoires.views.roles import Roles, build_roles
 
-#: Levels that a survey may have figures of.
-_SURVEYED = (Level.REGION, Level.DEPARTEMENT)
+#: Levels whose figures many territories share.
+_SHARED = (Level.REGION, Level.DEPARTEMENT)
+#: How a finer territory with figures of its own is written: no form of its name is known.
+_FORMS = {
+    Level.EPCI: NameForms("l’intercommunalité", "de l’intercommunalité", "dans l’intercommunalité"),
+    Level.COMMUNE: NameForms("la commune", "de la commune", "dans la commune"),
+}
 PROFILES_KEPT = 256
 
 
@@ -44,8 +50,8 @@ PROFILES_KEPT = 256
 class Shared:
     """What all the territories of a département, or of a région, have in common.
 
-    Survey figures go no lower: those of the nearest wider territory that has some are shown, and
-    named as such. Nothing is interpolated.
+    One that has no survey figure of its own shows those of the nearest wider one, named as such.
+    Nothing is interpolated. A commune or an EPCI with figures of its own shares with nobody.
     """
 
     surveys: tuple[Comparison, ...]
@@ -104,6 +110,7 @@ class Portraits:
         self._actors = Counter(actor.region_code for actor in published.catalysts)
         self._national = figures_by_wave(published, FRANCE)
         self._shared: dict[tuple[TerritoryId, ...], Shared] = {}
+        self._told = _told_at(published)
         #: Those of the EPCI, asked for by each of their communes; there are too many to keep all.
         self._profile_of = lru_cache(maxsize=PROFILES_KEPT)(self._build_profile)
 
@@ -146,7 +153,7 @@ class Portraits:
                     nearby,
                     territory_id.level,
                     is_exhaustive=exhaustive,
-                    is_simulated=published.dataset is Dataset.DEMONSTRATION,
+                    is_simulated=is_simulated_set(published.dataset),
                 ),
             ),
             sentence=say_portrait(facts),
@@ -167,11 +174,26 @@ class Portraits:
     def _share(self, place: Place, region: Territory | None) -> Shared:
         """Give what the territory shares with the others that its figures come from."""
         nearest = (place.territory, *reversed(place.ancestors))
-        holders = [Holder(t, self._names.get(t.id)) for t in nearest if t.id.level in _SURVEYED]
+        holders = [
+            Holder(t, self._names.get(t.id) or _FORMS.get(t.id.level))
+            for t in nearest
+            if t.id.level in _SHARED or self._has_own(t.id)
+        ]
         key = tuple(holder.territory.id for holder in holders)
-        if key not in self._shared:
-            self._shared[key] = _build_shared(self._published, holders, region, self._national)
-        return self._shared[key]
+        if key in self._shared:
+            return self._shared[key]
+        shared = _build_shared(self._published, holders, region, self._national)
+        # There are too many communes to keep what is their own.
+        if all(territory.level in _SHARED for territory in key):
+            self._shared[key] = shared
+        return shared
+
+    def _has_own(self, territory: TerritoryId) -> bool:
+        """Tell whether an EPCI or a commune has figures that were published for it."""
+        names = self._told.get(territory.level, frozenset())
+        return bool(names) and any(
+            figure.indicator_id in names for figure in self._published.of_territory(territory)
+        )
 
     def _profile(self, place: Place) -> Profile | None:
         """Give the profile of the territory, else that of the nearest wider one that has one."""
@@ -206,6 +228,15 @@ def _build_shared(
         weight=build_weight(domains, context, ids),
         groupings=_groupings(region, published),
     )
+
+
+def _told_at(published: Published) -> Mapping[Level, frozenset[str]]:
+    """List the indicators published at each finer level; those of the COG are counted here."""
+    told = [name for name, one in published.catalogue.items() if one.nature is not Nature.COG]
+    return {
+        level: frozenset(name for name in told if published.of_indicator(name, level))
+        for level in _FORMS
+    }
 
 
 def _is_survey(indicator: Indicator) -> bool:

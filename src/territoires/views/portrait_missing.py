@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset
+from territoires.views.datasets import is_simulated_set
 from territoires.views.evolution import Evolution
 from territoires.views.french import NBSP, join_words
 from territoires.views.portrait_domains import Domains
@@ -41,7 +42,7 @@ def list_missing(
         texts.append(f"Insee, {region_forms.en} : {join_words(unknown)}.")
     if place.is_outside_epci:
         texts.append("Cette commune n’appartient à aucune intercommunalité.")
-    if dataset is Dataset.PUBLIE and not is_list_exhaustive:
+    if not is_simulated_set(dataset) and not is_list_exhaustive:
         texts.append(
             f"La liste des quelque 350{NBSP}catalyseurs territoriaux : elle n’est pas publiée."
         )

@@ -25,6 +25,10 @@ _VERDICTS = {
 _RESULTS = {
     Dataset.PUBLIE: ("résultat d’enquête publié", "résultats d’enquête publiés"),
     Dataset.DEMONSTRATION: ("résultat d’enquête simulé", "résultats d’enquête simulés"),
+    Dataset.BROUILLON: (
+        "résultat d’enquête dans le brouillon",
+        "résultats d’enquête dans le brouillon",
+    ),
 }
 
 

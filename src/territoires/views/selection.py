@@ -96,7 +96,7 @@ def resolve_selection(
     The level comes before the indicator: one that has no figure there gives way to another, and
     the notice says which. ``levels`` are those of the page.
     """
-    _, notices = resolve_dataset(params)
+    _, notices = resolve_dataset(params, has_draft=published.dataset is Dataset.BROUILLON)
     level = _read_level(params.get("niveau"), published, levels)
     indicator, wave_text = _resolve_indicator(params, published, level, levels, notices)
     if level is None:
@@ -175,13 +175,17 @@ def waves_of(published: Published, indicator_id: str, level: Level) -> list[str]
     return sorted(waves, key=wave_order, reverse=True)
 
 
-def resolve_dataset(params: Mapping[str, str]) -> tuple[Dataset, list[str]]:
-    """Read which set of data a link asks for; drafts are reserved, and said so."""
+def resolve_dataset(
+    params: Mapping[str, str], *, has_draft: bool = False
+) -> tuple[Dataset, list[str]]:
+    """Read which set of data a link asks for; a draft is there for the person who made it alone."""
     text = params.get("jeu")
     if not text or text in {Dataset.PUBLIE.value, Dataset.DEMONSTRATION.value}:
         return Dataset(text) if text else Dataset.PUBLIE, []
     if text == Dataset.BROUILLON.value:
-        reason = "Aucun brouillon n’est en préparation"
+        if has_draft:
+            return Dataset.BROUILLON, []
+        reason = "Vous n’avez pas de brouillon prêt à être vu dans ce navigateur"
     else:
         reason = f"Le jeu de données « {quote_short(text)} » n’existe pas"
     return Dataset.PUBLIE, [f"{reason} : voici les données publiées."]

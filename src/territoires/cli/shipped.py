@@ -1,15 +1,10 @@
-"""The same verbs for people who prefer a terminal: ``python -m territoires.cli verifier``."""
+"""The shipped data, read as the application does."""
 
 from __future__ import annotations
-
-import argparse
-import sys
-from collections.abc import Sequence
 
 from territoires.domain.directory import Directory
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import FRANCE, Level
-from territoires.errors import TerritoiresError
 from territoires.tables.boundaries import read_boundaries, topojson_path
 from territoires.tables.directory import read_directory
 from territoires.tables.published import Published, read_dataset
@@ -17,28 +12,6 @@ from territoires.tables.search_index import read_search_table, search_index_path
 from territoires.views.search import build_search_index, search
 
 _DRAWN = (Level.REGION, Level.DEPARTEMENT, Level.EPCI, Level.COMMUNE)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; what is wrong is told in French, all at once, and gives the exit code 1."""
-    parser = argparse.ArgumentParser(prog="territoires", description="Outils de Territoires.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMANDE")
-    commands.add_parser("verifier", help="vérifie tous les fichiers de data/ et static/geo/")
-    searching = commands.add_parser(
-        "chercher", help="cherche un territoire : nom, ancien nom, code postal, Insee ou SIREN"
-    )
-    searching.add_argument("texte", metavar="TEXTE", nargs="+")
-    options = parser.parse_args(arguments)
-    try:
-        if options.command == "verifier":
-            print(check_data())
-            return 0
-        found = find_territories(" ".join(options.texte))
-    except TerritoiresError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(found or "Aucun territoire de ce nom en France.", file=None if found else sys.stderr)
-    return 0 if found else 1
 
 
 def find_territories(text: str) -> str:
@@ -83,7 +56,3 @@ def _count(published: Published) -> str:
         f"{len(published.catalogue)} indicateurs, {len(published.observations)} chiffres, "
         f"{len(published.catalysts)} acteurs, {len(published.sources)} sources"
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,105 @@
+"""What a file is compared with: the current version, or the shipped data where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version as installed_version
+
+from territoires import settings
+from territoires.domain.directory import Directory
+from territoires.domain.selection import Dataset
+from territoires.domain.updates import Row
+from territoires.errors import DataFileError, StoreError
+from territoires.tables.directory import read_directory
+from territoires.tables.profiles import add_profiles
+from territoires.tables.published import Published, read_dataset
+from territoires.tables.snapshots import (
+    Contents,
+    peek_snapshot,
+    read_contents,
+    read_snapshot,
+    to_tables,
+)
+from territoires.tables.store.connection import Store, has_database, open_store
+from territoires.tables.store.contents import hash_contents
+from territoires.tables.store.releases import has_release, import_release
+from territoires.tables.store.versions import current_number, is_empty, read
+from territoires.views.disclosure import protect
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The published tables; ``number`` is that of the version, None for the shipped data."""
+
+    number: int | None
+    tables: Mapping[str, tuple[Row, ...]]
+    directory: Directory
+    published: Published
+
+
+def find_store() -> Store:
+    """Open the store that is there.
+
+    Raises
+    ------
+    StoreError
+        When there is none, or it cannot be read.
+    """
+    if not has_database(settings.DATABASE_URL):
+        raise StoreError(
+            "Il n’y a pas encore de base des versions.",
+            remedy="Ouvrez le tableau de bord une fois, ou publiez un fichier.",
+        )
+    return open_store()
+
+
+def prepare_store(directory: Directory) -> Store:
+    """Open the store, made if there is none, with what the application ships.
+
+    Raises
+    ------
+    TerritoiresError
+        When it cannot be written, or is empty and the shipped data is broken.
+    """
+    store = open_store()
+    peeked = peek_snapshot()
+    if peeked is not None and has_release(store, hash_contents(peeked)):
+        return store
+    try:
+        shipped = read_snapshot(directory.known_codes())
+    except DataFileError:
+        if is_empty(store):
+            raise
+        return store
+    label = f"Données livrées avec Territoires {installed_version('territoires')}"
+    import_release(store, shipped, label)
+    return store
+
+
+def read_territories() -> Directory:
+    """Give the directory of the territories."""
+    return Directory(read_directory())
+
+
+def read_base(directory: Directory, store: Store | None) -> Base:
+    """Read the current version, or the shipped data without a store."""
+    known = directory.known_codes()
+    number: int | None = None
+    contents: Contents
+    if store is None:
+        contents = read_snapshot(known)
+    else:
+        number = current_number(store)
+        contents = read(store, number)
+    data = read_dataset(Dataset.PUBLIE, known, read_contents(contents, known))
+    published = add_profiles(protect(data, directory), directory)
+    return Base(number, to_tables(contents), directory, published)
+
+
+def find_base(directory: Directory) -> Base:
+    """Read what is published, from the store where there is one that holds something."""
+    if not has_database(settings.DATABASE_URL):
+        return read_base(directory, None)
+    store = open_store()
+    return read_base(directory, None if is_empty(store) else store)

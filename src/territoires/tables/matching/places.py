@@ -1,0 +1,181 @@
+"""Territories as written in a file → territories, in grades; nothing is guessed silently."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from territoires.domain.directory import Directory
+from territoires.domain.territories import FRANCE, Level
+from territoires.domain.updates import Grade, PlaceMatch
+from territoires.tables.matching.cells import (
+    LEVEL_WORDS,
+    PlaceCell,
+    clean,
+    read_level,
+    to_written,
+    written,
+)
+from territoires.tables.matching.code_guesses import guess_code
+from territoires.tables.matching.codes import CodeReading, is_code, read_code
+from territoires.tables.matching.guesses import Guess, close, exact, once, unknown
+from territoires.tables.matching.levels import propose_level
+from territoires.tables.matching.name_guesses import MAX_NAME, guess_name
+from territoires.tables.matching.nearest import Near, find_nearest, guess_near, to_query
+from territoires.tables.matching.place_names import PlaceNames, build_place_names
+from territoires.tables.matching.rows import is_name_of, is_spelling_of, join_guesses
+from territoires.tables.matching.totals import Total, read_total
+
+__all__ = [
+    "PlaceCell",
+    "PlaceNames",
+    "build_place_names",
+    "match_places",
+    "propose_level",
+    "read_level",
+    "written",
+]
+
+#: « 53 – Bretagne », « 53 Bretagne », « (53) Bretagne ».
+_CODE_FIRST = re.compile(
+    r"\(?((?:FR-)?[0-9]{1,9}|2[ABab](?:[0-9]{3})?|FR-[0-9A-Za-z]{1,3}|[RD][0-9]{2,3})\)?"
+    r"(?:\s*[-–—:;,.|/]\s*|\s+)(\D.*)"
+)
+_DEFAULT_LEVELS = (Level.REGION, Level.DEPARTEMENT)
+Nearest = Mapping[tuple[Level, str], tuple[Near, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A place while it is being matched; ``named`` is None while its name is still looked for."""
+
+    cell: PlaceCell
+    level: Level | None
+    name: str
+    reading: CodeReading
+    coded: Guess | None
+    named: Guess | None
+    total: Total | None
+
+
+def match_places(
+    cells: Sequence[PlaceCell], level: Level | None, directory: Directory, names: PlaceNames
+) -> tuple[PlaceMatch, ...]:
+    """Take each different place of a file for a territory, or say why none can be.
+
+    The level of the row wins over ``level``. Places come in the order of the file.
+    """
+    rows: dict[str, list[int]] = defaultdict(list)
+    first: dict[str, PlaceCell] = {}
+    for cell in map(clean, cells):
+        key = to_written(cell)
+        rows[key].append(cell.row)
+        first.setdefault(key, cell)
+    cases = {key: _open(cell, level, directory, names) for key, cell in first.items()}
+    near = find_nearest(_queries(cases.values()), names)
+    return tuple(
+        _to_match(key, tuple(rows[key]), _settle(case, near, directory, names))
+        for key, case in cases.items()
+    )
+
+
+def _open(cell: PlaceCell, default: Level | None, directory: Directory, names: PlaceNames) -> _Case:
+    """Read the code and the name of a place, each alone."""
+    said = read_level(cell.level)
+    level = said or default
+    if cell.level and said is None:
+        wrong = unknown(f"niveau «\u00a0{cell.level[:40]}\u00a0» inconnu")
+        return _Case(cell, None, "", read_code("", directory), None, wrong, None)
+    if said is Level.PAYS and not cell.code and not cell.name:
+        return _Case(cell, said, "", read_code("", directory), exact(FRANCE), None, None)
+    code, name, reading = _parts(cell, level, directory)
+    coded = guess_code(reading, level, directory, names) if code else None
+    named = _guess_beside(coded, name, level, directory, names) if name else None
+    total = read_total(name) if named is None or named.grade is Grade.UNKNOWN else None
+    if total is None and code and not is_code(reading):
+        total = read_total(code)
+    return _Case(cell, level, name, reading, coded, named, total)
+
+
+def _guess_beside(
+    coded: Guess | None, name: str, level: Level | None, directory: Directory, names: PlaceNames
+) -> Guess | None:
+    """Take the name for what the code beside it says, where it is much like it."""
+    if len(name) > MAX_NAME:
+        return unknown("texte trop long pour un nom de territoire")
+    surely = coded.territory if coded and coded.grade is Grade.EXACT else None
+    if surely and is_name_of(name, surely, directory):
+        return exact(surely)
+    named = guess_name(name, level, names)
+    if named is None and surely and is_spelling_of(name, surely, directory):
+        return exact(surely, f"nom officiel\u00a0: {directory.get(surely).name}")
+    return named
+
+
+def _parts(
+    cell: PlaceCell, level: Level | None, directory: Directory
+) -> tuple[str, str, CodeReading]:
+    """Tell the code from the name, in whichever column they were written."""
+    code, name = cell.code, cell.name
+    reading = read_code(code, directory)
+    if code and not is_code(reading) and not name:
+        code, name = "", code
+    if code or not name:
+        return code, name, reading
+    reading = read_code(name, directory)
+    if is_code(reading):
+        return name, "", reading
+    if len(name) <= MAX_NAME and (parts := _CODE_FIRST.fullmatch(name)):
+        before = read_code(parts[1], directory)
+        if before.former or any(level in (None, one.level) for one in before.ids):
+            return parts[1], parts[2].strip(), before
+    return "", name, reading
+
+
+def _queries(cases: Iterable[_Case]) -> dict[Level, list[str]]:
+    """List the names that nobody bears exactly, and that a code beside them does not explain."""
+    wanted: dict[Level, list[str]] = defaultdict(list)
+    for case in cases:
+        if _is_looked_for(case):
+            for level in (case.level,) if case.level else _DEFAULT_LEVELS:
+                wanted[level].append(to_query(case.name, level))
+    return wanted
+
+
+def _is_looked_for(case: _Case) -> bool:
+    return bool(case.name) and case.named is None and case.total is None
+
+
+def _settle(case: _Case, near: Nearest, directory: Directory, names: PlaceNames) -> Guess:
+    """Decide, from the code and the name of a place, what it is taken for."""
+    if case.total is not None:
+        country = (case.total.country,) if case.total.country else ()
+        others = (one for guess in (case.coded, case.named) if guess for one in guess.ids)
+        return Guess(Grade.TOTAL, None, once((*country, *others)), case.total.note)
+    named = _near(case, near, names) if _is_looked_for(case) else case.named
+    if case.coded is None:
+        found = named or unknown("ni code ni nom")
+    elif named is None:
+        found = case.coded
+    else:
+        found = join_guesses(case.coded, named, case.name, case.reading.former, directory)
+    said = read_level(case.cell.level)
+    if found.territory == FRANCE and said not in (None, Level.PAYS):
+        return close(FRANCE, f"la ligne dit «\u00a0{LEVEL_WORDS[said]}\u00a0»")
+    return found
+
+
+def _near(case: _Case, near: Nearest, names: PlaceNames) -> Guess:
+    """Look at what comes nearest to a name; without a level, among régions and départements."""
+    levels = (case.level,) if case.level else _DEFAULT_LEVELS
+    found = [near.get((level, to_query(case.name, level))) for level in levels]
+    if any(one is None for one in found):
+        return guess_near(None, names)
+    together = sorted((n for one in found if one for n in one), key=lambda n: -n.score)
+    return guess_near(tuple(together), names)
+
+
+def _to_match(written_as: str, rows: tuple[int, ...], guess: Guess) -> PlaceMatch:
+    return PlaceMatch(written_as, rows, guess.grade, guess.territory, guess.candidates, guess.note)

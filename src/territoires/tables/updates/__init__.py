@@ -1,0 +1,1 @@
+"""A file and the published tables give the tables that would be published."""

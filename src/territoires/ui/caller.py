@@ -1,0 +1,14 @@
+"""Who asks, as the server sees it: for ``domain.publishing`` alone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from territoires import settings
+from territoires.domain.publishing import Caller
+
+
+def find_caller() -> Caller:
+    """Describe the request of this session: its headers and, where it is known, its peer."""
+    headers = dict(st.context.headers.items())
+    return Caller(is_open=settings.PUBLISHING_OPEN, headers=headers, address=st.context.ip_address)

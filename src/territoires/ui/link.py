@@ -1,0 +1,26 @@
+"""The link read against the data it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from territoires.domain.selection import Dataset
+from territoires.domain.territories import Level
+from territoires.ui import cache, state
+from territoires.views.selection import MAP_LEVELS, Resolved, resolve_dataset, resolve_selection
+
+
+def asks_draft(params: Mapping[str, str]) -> bool:
+    """Tell whether a link asks for the reader's own draft."""
+    return params.get("jeu") == Dataset.BROUILLON.value
+
+
+def read_selection(levels: Sequence[Level] = MAP_LEVELS) -> Resolved:
+    """Read the link: what is in view, and a notice for each parameter that had to be replaced.
+
+    ``levels`` are those that the page offers.
+    """
+    params = state.link()
+    dataset, _ = resolve_dataset(params, has_draft=asks_draft(params) and cache.has_draft())
+    data, places = cache.published(dataset), cache.directory(dataset)
+    return resolve_selection(params, data, places, levels)

@@ -1,0 +1,109 @@
+"""First step: bring a file, or take a template to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from territoires.domain.updates import MAX_BYTES, Choices, FileKind
+from territoires.render import update as render
+from territoires.tables.updates.templates import TemplateDialect, build_schema, build_template
+from territoires.ui import state
+from territoires.ui.cache import drafts, geography, reviews
+
+KINDS = {
+    FileKind.OBSERVATIONS: "Des chiffres",
+    FileKind.CATALYSTS: "Des catalyseurs",
+    FileKind.ZONING: "Un zonage",
+    FileKind.CATALOGUE: "Le catalogue des indicateurs",
+}
+DIALECTS: dict[TemplateDialect, str] = {
+    "excel": "CSV pour Excel (;)",
+    "xlsx": "Classeur Excel (XLSX)",
+    "standard": "CSV standard (,)",
+}
+_KIND, _FILE = "nature_du_fichier", "fichier_apporte"
+
+
+def show_bring() -> None:
+    """Draw the choice of what is brought, the field for the file, and the templates."""
+    kind = st.segmented_control(
+        "Qu’apportez-vous ?",
+        list(FileKind),
+        format_func=KINDS.__getitem__,
+        default=FileKind.OBSERVATIONS,
+        required=True,
+        key=_KIND,
+    )
+    st.file_uploader(
+        f"Votre fichier : CSV ou classeur XLSX, {MAX_BYTES // 1_000_000} Mo et 200 000 lignes au plus",
+        key=_FILE,
+        on_change=_take,
+    )
+    _show_templates(FileKind(kind))
+
+
+def show_held(draft: drafts.Draft) -> None:
+    """Say which file is being prepared; leave it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(render.held_file(draft.name, KINDS[draft.choices.kind], draft.is_kept))
+        st.button("Changer de fichier", on_click=drafts.drop_draft, key="changer_de_fichier")
+
+
+def _take() -> None:
+    brought = state.held_choice(_FILE)
+    if brought is None:
+        return
+    kind = FileKind(str(state.held_choice(_KIND) or FileKind.OBSERVATIONS))
+    name, content = str(getattr(brought, "name", "")), brought.getvalue()  # type: ignore[attr-defined]
+    drafts.start_draft(name, content, Choices(kind=kind))
+
+
+def _show_templates(kind: FileKind) -> None:
+    with st.expander("Modèles à remplir, avec les données publiées", key="modeles"):
+        indicator_id, wave = "", ""
+        if kind is FileKind.OBSERVATIONS:
+            indicator_id, wave = _choose_figures()
+        st.html(render.template_help(kind))
+        with st.container(horizontal=True):
+            for dialect, label in DIALECTS.items():
+                name, content = _template(kind, dialect, indicator_id, wave)
+                st.download_button(label, content, name, key=f"modele_{kind}_{dialect}")
+            st.download_button(
+                "Table Schema (JSON)",
+                lambda: build_schema(kind),
+                f"territoires_{kind}.schema.json",
+                "application/json",
+                key=f"schema_{kind}",
+            )
+
+
+def _template(
+    kind: FileKind, dialect: TemplateDialect, indicator_id: str, wave: str
+) -> tuple[str, Callable[[], bytes]]:
+    """Give the name of a template, and what writes it when it is asked for."""
+    places = geography.directory_of(geography.geography())
+
+    def write() -> bytes:
+        tables = reviews.current_tables()
+        return build_template(kind, tables, places, dialect, indicator_id, wave)[1]
+
+    return render.template_name(kind, dialect, indicator_id, wave), write
+
+
+def _choose_figures() -> tuple[str, str]:
+    """Choose the indicator and the wave of a template; empty: everything."""
+    catalogue = reviews.published_catalogue()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        indicator_id = st.selectbox(
+            "Indicateur",
+            ["", *catalogue],
+            format_func=lambda name: render.indicator_name(catalogue.get(name)),
+            key="modele_indicateur",
+        )
+        waves = ["", *catalogue[indicator_id].waves] if indicator_id else [""]
+        wave = st.selectbox(
+            "Vague", waves, format_func=render.wave_name, key=f"modele_vague_{indicator_id}"
+        )
+    return str(indicator_id or ""), str(wave or "")
