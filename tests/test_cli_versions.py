@@ -96,7 +96,7 @@ def test_a_good_file_is_checked_without_a_store_and_none_is_made(good, url, caps
     assert "bon.csv" in out
     assert "« Taux » : value" in out
     assert "2 territoires reconnus." in out
-    assert "Par rapport aux données livrées" in out or "les données livrées" in out
+    assert "Par rapport aux données livrées : 2 lignes ajoutées" in out
     assert err == ""
     assert not Path(url.removeprefix("sqlite:///")).exists()
 

@@ -188,11 +188,11 @@ function followLink(event) {
   go(link.href);
 }
 
-/** Number a cell stands for; French spaces and decimal comma. Empty cells sort last. */
+/** Number a cell stands for; French spaces, decimal comma and minus. Empty cells sort last. */
 function cellKey(row, column) {
   const cell = row.cells[column];
-  const text = (cell?.dataset.v ?? cell?.textContent ?? "").trim();
-  const number = Number.parseFloat(text.replace(/[\s\u202f\u00a0]/g, "").replace(",", "."));
+  const text = (cell?.dataset.v ?? cell?.querySelector("time")?.dateTime ?? cell?.textContent ?? "").trim();
+  const number = Number.parseFloat(text.replace(/[\s\u202f\u00a0]/g, "").replace(",", ".").replace("\u2212", "-"));
   return { text, number: Number.isNaN(number) ? null : number };
 }
 

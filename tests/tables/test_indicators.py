@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,20 @@ from territoires.tables import indicators as tables
 from territoires.tables.references import check_references
 
 from .conftest import Change, column, issues, set_cell
+
+
+def read_frame(folder: Path, *, every_reading: bool = False) -> pd.DataFrame:
+    """Give observations.csv and profils.csv in one frame, the main readings alone by default."""
+    catalogue = tables.read_catalogue(folder)
+    every = pd.DataFrame([asdict(item) for item in tables.read_observations(folder)])
+    facts = {
+        row["observation_id"]: row["fact_id"]
+        for row in tables.check_file("observations", folder).rows
+    }
+    every["fact_id"] = every["observation_id"].map(facts).fillna("")
+    every["nature"] = [catalogue[name].nature.value for name in every["indicator_id"]]
+    every["readings"] = every.groupby(tables.CELL)["code"].transform("size")
+    return every if every_reading else every[every["reading"] == Reading.PRINCIPALE]
 
 
 def find(observations: pd.DataFrame, indicator_id: str, wave: str) -> dict[str, float]:
@@ -33,7 +48,7 @@ def test_the_tables_have_their_published_sizes(indicators: Path) -> None:
 
 
 def test_every_survey_fact_is_somewhere_and_only_once(indicators: Path) -> None:
-    observations = tables.read_observations(indicators, every_reading=True)
+    observations = read_frame(indicators, every_reading=True)
     survey = set(observations.query("nature == 'enquete'")["fact_id"])
     illegible = set(tables.read_unavailable(indicators)["fact_id"])
     grouped = set(tables.read_groupings(indicators)["fact_id"])
@@ -44,7 +59,7 @@ def test_every_survey_fact_is_somewhere_and_only_once(indicators: Path) -> None:
 
 
 def test_the_adhesion_of_mayors_has_three_regions_and_a_national_value(indicators: Path) -> None:
-    observations = tables.read_observations(indicators)
+    observations = read_frame(indicators)
     values = find(observations, "adhesion_maires_region", "2016-11")
     assert values == {"28": 77, "84": 77, "76": 100, "FR": 87}
     national = observations.query("indicator_id == 'adhesion_maires_region' and code == 'FR'")
@@ -71,7 +86,7 @@ def test_the_adhesion_of_mayors_has_three_regions_and_a_national_value(indicator
 def test_known_national_values_are_published(
     indicators: Path, indicator_id: str, wave: str, value: float
 ) -> None:
-    assert find(tables.read_observations(indicators), indicator_id, wave)["FR"] == value
+    assert find(read_frame(indicators), indicator_id, wave)["FR"] == value
 
 
 def test_centre_val_de_loire_is_never_compared_with_the_adhesion(indicators: Path) -> None:
@@ -86,12 +101,12 @@ def test_centre_val_de_loire_is_never_compared_with_the_adhesion(indicators: Pat
 
 
 def test_a_cell_has_one_main_reading_and_keeps_the_others(indicators: Path) -> None:
-    main = tables.read_observations(indicators)
+    main = read_frame(indicators)
     assert not main.duplicated(tables.CELL).any()
-    every = tables.read_observations(indicators, every_reading=True)
+    every = read_frame(indicators, every_reading=True)
     safety = every[every["indicator_id"] == "priorite_securite_citoyens"]
     assert list(safety["value"]) == [6.6, 7.0]
-    assert set(safety["contradictions"]) == {"securite_2015"}
+    assert set(safety["contradictions"]) == {("securite_2015",)}
     assert main.query("indicator_id == 'priorite_securite_citoyens'")["readings"].item() == 2
     early = every[every["indicator_id"] == "dynamique_debutante_maires"]
     assert early["statement"].nunique() == 4
@@ -99,7 +114,7 @@ def test_a_cell_has_one_main_reading_and_keeps_the_others(indicators: Path) -> N
 
 
 def test_a_reprint_is_never_a_wave(indicators: Path) -> None:
-    every = tables.read_observations(indicators, every_reading=True)
+    every = read_frame(indicators, every_reading=True)
     reprints = every[every["reading"] == Reading.REPRISE]
     assert set(reprints["fact_id"]) == {
         *("SYMX-01", "SYMX-02", "SYMX-03", "SYMX-04"),
@@ -109,7 +124,7 @@ def test_a_reprint_is_never_a_wave(indicators: Path) -> None:
 
 
 def test_an_ambiguous_figure_always_carries_its_caveat(indicators: Path, alter: Change) -> None:
-    every = tables.read_observations(indicators, every_reading=True)
+    every = read_frame(indicators, every_reading=True)
     ambiguous = every[every["fiabilite"] == Fiabilite.AMBIGUE]
     assert (ambiguous["caveat"] != "").all()
     row = int(ambiguous.index[0]) + 2
@@ -118,7 +133,7 @@ def test_an_ambiguous_figure_always_carries_its_caveat(indicators: Path, alter: 
 
 
 def test_a_figure_without_number_has_its_words(indicators: Path) -> None:
-    every = tables.read_observations(indicators, every_reading=True)
+    every = read_frame(indicators, every_reading=True)
     worded = every[every["value"].isna()]
     assert set(worded["value_text"]) == {
         "près de la moitié",
@@ -144,8 +159,8 @@ def test_the_catalogue_is_typed_and_fit_for_a_selector(indicators: Path) -> None
 
 
 def test_observations_become_typed_values(indicators: Path) -> None:
-    every = tables.read_observations(indicators, every_reading=True)
-    typed = tables.to_observations(every)
+    every = read_frame(indicators, every_reading=True)
+    typed = tables.read_observations(indicators)
     assert len(typed) == len(every)
     words = next(item for item in typed if item.observation_id == "IO19-03")
     assert words.value is None
@@ -160,8 +175,7 @@ def test_a_design_effect_is_read_where_it_is_given(
     indicators: Path, alter: Change, text: str, deff: float | None
 ) -> None:
     alter("observations", set_cell(2, "deff", text))
-    every = tables.read_observations(indicators, every_reading=True)
-    assert tables.to_observations(every)[0].deff == deff
+    assert tables.read_observations(indicators)[0].deff == deff
 
 
 @pytest.mark.parametrize(("text", "code"), [("0.99", "minimum"), ("1,14", "type-error")])
@@ -250,7 +264,7 @@ def test_a_table_saved_by_a_spreadsheet_is_read_the_same(indicators: Path) -> No
     expected = tables.read_observations(indicators)
     path = indicators / "observations.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    pd.testing.assert_frame_equal(tables.read_observations(indicators), expected)
+    assert tables.read_observations(indicators) == expected
 
 
 def test_a_file_of_the_project_is_named_by_its_path(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import Fiabilite, Observation, Reading
-from territoires.domain.territories import Level, TerritoryId
+from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.tables.published import Published
 
 NAME, WAVE = "avis_des_habitants", "2026-03"
@@ -21,26 +20,33 @@ def with_fine_survey(
 
     Most have a large sample, one in seven a small one, one in eleven an unknown one.
     """
-    figures = tuple(_figures(directory, level, _source(published)))
+    source = published.observations[0].source_id
+    places = [territory.id for territory in directory.of_level(level)]
+    figures = tuple(_figure(rank, place, source) for rank, place in enumerate(places))
+    national = replace(_figure(0, FRANCE, source), value=57.0, respondents=6_000_000)
     model = published.catalogue[_MODEL]
     indicator = replace(
         model,
         indicator_id=NAME,
         label="Avis des habitants",
-        levels=(level,),
+        levels=(FRANCE.level, level),
         waves=(WAVE,),
         comparable_with=(),
         domain_ids=(),
     )
     by_territory = dict(published.by_territory)
-    for figure in figures:
+    for figure in (national, *figures):
         place = figure.territory
         by_territory[place] = (*by_territory.get(place, ()), figure)
     return replace(
         published,
         catalogue={**published.catalogue, NAME: indicator},
-        observations=(*published.observations, *figures),
-        by_indicator={**published.by_indicator, (NAME, level): figures},
+        observations=(*published.observations, national, *figures),
+        by_indicator={
+            **published.by_indicator,
+            (NAME, level): figures,
+            (NAME, FRANCE.level): (national,),
+        },
         by_territory=by_territory,
     )
 
@@ -52,18 +58,9 @@ def sample_of(rank: int) -> int | None:
     return 4 if rank % 7 == 3 else 40 + rank % 300
 
 
-def _source(published: Published) -> str:
-    return published.observations[0].source_id
-
-
-def _figures(directory: Directory, level: Level, source_id: str) -> Iterable[Observation]:
-    for rank, territory in enumerate(directory.of_level(level)):
-        yield _figure(rank, territory.id, source_id)
-
-
 def _figure(rank: int, territory: TerritoryId, source_id: str) -> Observation:
     return Observation(
-        observation_id=f"avis-{rank}",
+        observation_id=f"avis-{territory}",
         indicator_id=NAME,
         wave=WAVE,
         cycle="",

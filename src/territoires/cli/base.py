@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version as installed_version
 
 from territoires import settings
 from territoires.domain.directory import Directory
 from territoires.domain.selection import Dataset
 from territoires.domain.updates import Row
-from territoires.errors import DataFileError, StoreError
+from territoires.errors import StoreError
 from territoires.tables.directory import read_directory
 from territoires.tables.profiles import add_profiles
 from territoires.tables.published import Published, read_dataset
-from territoires.tables.snapshots import (
-    Contents,
-    peek_snapshot,
-    read_contents,
-    read_snapshot,
-    to_tables,
-)
+from territoires.tables.snapshots import Contents, read_contents, read_snapshot, to_tables
 from territoires.tables.store.connection import Store, has_database, open_store
-from territoires.tables.store.contents import hash_contents
-from territoires.tables.store.releases import has_release, import_release
+from territoires.tables.store.shipped import take_in
 from territoires.tables.store.versions import current_number, is_empty, read
 from territoires.views.disclosure import protect
 
@@ -63,17 +55,7 @@ def prepare_store(directory: Directory) -> Store:
         When it cannot be written, or is empty and the shipped data is broken.
     """
     store = open_store()
-    peeked = peek_snapshot()
-    if peeked is not None and has_release(store, hash_contents(peeked)):
-        return store
-    try:
-        shipped = read_snapshot(directory.known_codes())
-    except DataFileError:
-        if is_empty(store):
-            raise
-        return store
-    label = f"Données livrées avec Territoires {installed_version('territoires')}"
-    import_release(store, shipped, label)
+    take_in(store, directory.known_codes)
     return store
 
 

@@ -52,12 +52,13 @@ def say_review(review: Review, base: Base, diffs: Sequence[TableDiff] | None) ->
 
 def say_diffs(diffs: Sequence[TableDiff], number: int | None) -> str:
     """Sum up a comparison in one sentence."""
-    what = "les données livrées" if number is None else f"la version {number}"
     if not diffs:
+        what = "les données livrées" if number is None else f"la version {number}"
         return f"Aucune différence avec {what}."
+    what = "aux données livrées" if number is None else f"à la version {number}"
     added, changed, removed = counts(diffs)
     return (
-        f"Par rapport à {what} : {count(added, 'ligne ajoutée', 'lignes ajoutées')}, "
+        f"Par rapport {what} : {count(added, 'ligne ajoutée', 'lignes ajoutées')}, "
         f"{count(changed, 'modifiée', 'modifiées')}, {count(removed, 'retirée', 'retirées')} "
         f"({', '.join(f'{diff.table}.csv' for diff in diffs)})."
     )

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from territoires import settings
 from territoires.analysis.precision import Precision
-from territoires.analysis.significance import Flag, Order
+from territoires.analysis.significance import Order
 from territoires.domain.indicators import Nature
 from territoires.domain.selection import Selection
 from territoires.domain.territories import Level
 from territoires.render import html
 from territoires.render.map_paint import fills
+from territoires.render.portrait_tables import say_difference
 from territoires.render.typography import escape
 from territoires.views.comparison import Comparison, Pair
 from territoires.views.comparison_sentence import NO_FIGURE, why_not_drawn
@@ -30,7 +31,6 @@ from territoires.views.map_view import DIFFERENCE_LABELS, STATE_LABELS, MapView,
 #: Stands in a cell that has nothing to say.
 NOTHING = "–"
 ONE_WAVE = "Une seule vague de cet indicateur est publiée à ce niveau : il n’y a pas d’évolution à montrer."
-_UNKNOWN_DIFFERENCE = "non comparable : effectif non communiqué"
 _HUNDRED = 100
 _SEVERAL = 2
 #: States that a colour alone tells, or a symbol; all others have a texture.
@@ -80,7 +80,7 @@ def territories_table(view: Comparison, selection: Selection) -> str:
             html.internal_link(html.territory_url(row.id), row.name),
             row.name,
             row.figure,
-            _difference_text(row.difference),
+            say_difference(row.difference, row.figure) or NOTHING,
         )
         for row in view.rows
     ]
@@ -127,12 +127,6 @@ def _sample(figure: Figure | None) -> list[str]:
     number = figure.respondents
     known = format_number(number) if number is not None else "effectif non communiqué"
     return [escape(known), html.precision_tag(figure, bare=True) or NOTHING]
-
-
-def _difference_text(difference: Flag | None) -> str:
-    if difference is Flag.INCONNU:
-        return _UNKNOWN_DIFFERENCE
-    return DIFFERENCE_LABELS.get(difference, NOTHING) if difference else NOTHING
 
 
 def _order_words(view: Comparison) -> str:

@@ -64,7 +64,7 @@ def versions_summary(history: History) -> str:
 def _version_cells(line: HistoryLine) -> tuple[str, ...]:
     mark = ' <span class="etiquette avant">en ligne</span>' if line.is_current else ""
     return (
-        f"<strong>{line.number}</strong>{mark}",
+        f"<strong>Version{NBSP}{line.number}</strong>{mark}",
         f'<time datetime="{line.moment.isoformat()}">{escape(line.date)}</time>',
         escape(line.author),
         escape(line.message),

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from territoires.analysis.precision import Precision
-from territoires.analysis.significance import Flag
 from territoires.domain.indicators import Fiabilite, Nature
 from territoires.render import html
 from territoires.render.chart_marks import EARLIER, LATER
-from territoires.render.portrait_tables import local_figure, national_figure
+from territoires.render.portrait_tables import local_figure, national_figure, say_difference
 from territoires.render.row_charts import ChartRow, Mark, build_row_chart, describe_rows, rows_key
 from territoires.render.typography import escape
 from territoires.views.datasets import EDITIONS, watermark_of
 from territoires.views.figure import Figure
 from territoires.views.french import count, format_wave
 from territoires.views.landmarks import Contradiction
-from territoires.views.map_view import DIFFERENCE_LABELS
 from territoires.views.maturity import UNPUBLISHED, Maturity, Rung
 from territoires.views.portrait_figures import Comparison
 
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
 _FRANCE = "France"
 _NOTHING = "–"
-_VERDICTS = {**DIFFERENCE_LABELS, Flag.INCONNU: "non comparable : effectif non communiqué"}
 _LADDER_NOTE = (
     "Les cinq échelons sont une échelle de lecture de ce site, du moins au plus avancé ; aucune "
     "étude publiée ne les a demandés, et aucun chiffre publié n’y est rangé."
@@ -159,7 +156,7 @@ def _national(rung: Rung, *, with_interval: bool) -> str:
 
 
 def _verdict(line: Comparison | None) -> str:
-    return escape(_VERDICTS[line.difference]) if line and line.difference else _NOTHING
+    return escape(say_difference(line.difference, line.local) if line else "") or _NOTHING
 
 
 def _question(line: Comparison, figure: Figure) -> str:

@@ -15,7 +15,8 @@ from territoires.views.portrait_domains import DomainLine
 from territoires.views.portrait_figures import Comparison
 from territoires.views.portrait_gap import PERCEPTION_THEME, say_gap
 
-_VERDICTS = {**DIFFERENCE_LABELS, Flag.INCONNU: "non comparable : effectif non communiqué"}
+_UNKNOWN_SAMPLE = "non comparable : effectif non communiqué"
+_OTHER_QUESTION = "non comparable : autre formulation pour la France"
 _FRANCE = "France"
 #: Stands where a column has nothing to say.
 _NOTHING = "–"
@@ -111,8 +112,16 @@ def _name(indicator: Indicator) -> str:
     )
 
 
+def say_difference(difference: Flag | None, figure: Figure | None) -> str:
+    """Say how a figure stands against France's, or why that is not known; empty without a test."""
+    if difference is Flag.INCONNU:
+        is_sampled = figure is not None and figure.respondents is not None
+        return _OTHER_QUESTION if is_sampled else _UNKNOWN_SAMPLE
+    return DIFFERENCE_LABELS.get(difference, "") if difference else ""
+
+
 def _verdict(line: Comparison) -> str:
-    return escape(_VERDICTS[line.difference]) if line.difference else _NOTHING
+    return escape(say_difference(line.difference, line.local)) or _NOTHING
 
 
 def _figures(lines: Sequence[Comparison]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from territoires.render import html
 from territoires.render.typography import NBSP, escape
@@ -21,6 +22,14 @@ MAX_OPEN = 2
 _MARKS = {Change.CHANGED: "≠", Change.ADDED: "+", Change.REMOVED: "−"}
 _CSS = {Change.CHANGED: "modifie", Change.ADDED: "ajoute", Change.REMOVED: "retire"}
 _NOTHING = "–"
+
+
+class _Column(NamedTuple):
+    """A column of the table of figures: its title, and how it writes a line."""
+
+    title: str
+    write: Callable[[FigureLine], str]
+    is_number: bool = False
 
 
 def comparison_html(comparison: Comparison) -> str:
@@ -54,45 +63,42 @@ def _figures(groups: Sequence[FigureGroup]) -> str:
 
 def _figure_table(group: FigureGroup) -> str:
     lines = group.lines
-    has_gap = any(line.gap is not None for line in lines)
-    has_size = any(line.respondents for line in lines)
-    has_notes = any(line.notes for line in lines)
-    headings = [
-        ("Territoire", False),
-        ("Changement", False),
-        ("Avant", True),
-        ("Après", True),
-        *([("Différence", True)] if has_gap else []),
-        *([("Réponses", False)] if has_size else []),
-        ("Source", False),
-        *([("Change aussi", False)] if has_notes else []),
+    sources = {line.source for line in lines}
+    # A column that would say nothing, or the same thing everywhere, is left out.
+    columns = [
+        _Column("Territoire", _territory),
+        _Column("Changement", lambda line: _change_mark(line.change)),
+        _Column("Avant", lambda line: escape(line.before or _NOTHING), is_number=True),
+        _Column("Après", lambda line: escape(line.after or _NOTHING), is_number=True),
     ]
-    rows = [
-        (
-            f'{escape(line.name)} <span class="reserve">{escape(line.level)}</span>',
-            _change_mark(line.change),
-            escape(line.before or _NOTHING),
-            escape(line.after or _NOTHING),
-            *([escape(line.gap_text or _NOTHING)] if has_gap else []),
-            *([escape(line.respondents or _NOTHING)] if has_size else []),
-            escape(line.source),
-            *([_notes(line)] if has_notes else []),
+    if any(line.gap_text for line in lines):
+        columns.append(
+            _Column("Différence", lambda line: escape(line.gap_text or _NOTHING), is_number=True)
         )
-        for line in lines
-    ]
+    if any(line.respondents for line in lines):
+        columns.append(_Column("Réponses", lambda line: escape(line.respondents or _NOTHING)))
+    if len(sources) > 1:
+        columns.append(_Column("Source", lambda line: escape(line.source)))
+    if any(line.notes for line in lines):
+        columns.append(_Column("Change aussi", _notes))
     unit = f" ; en {group.unit}" if group.unit else ""
     return (
         html.table(
-            headings,
-            rows,
-            caption=f"{group.label}, {group.wave_text} : {_say_counts(group)}{unit}",
+            [(column.title, column.is_number) for column in columns],
+            [[column.write(line) for column in columns] for line in lines],
+            caption=f"Chiffres qui changent, par territoire, les plus grandes différences d’abord{unit}",
             label=f"Chiffres qui changent, {group.label}, {group.wave_text}",
             stacked=True,
             real=True,
         )
+        + (html.paragraph(f"Source : {sources.pop()}", "reserve") if len(sources) == 1 else "")
         + _say_rest(group, "chiffre", "chiffres")
         + _say_hidden(group)
     )
+
+
+def _territory(line: FigureLine) -> str:
+    return f'{escape(line.name)} <span class="reserve">{escape(line.level)}</span>'
 
 
 def _notes(line: FigureLine) -> str:
@@ -110,22 +116,28 @@ def _registers(groups: Sequence[RegisterGroup]) -> str:
 
 
 def _register_table(group: RegisterGroup) -> str:
+    words, has_cells = group.words, any(line.cells for line in group.lines)
+    headings = [("Nom", False), ("Changement", False)]
     rows = [
-        (f"<strong>{escape(line.name)}</strong>", _change_mark(line.change), _cells(line))
+        (
+            f"<strong>{escape(line.name)}</strong>",
+            _change_mark(line.change, is_feminine=words.is_feminine),
+            *([_cells(line)] if has_cells else []),
+        )
         for line in group.lines
     ]
-    words = group.words
     derived = ""
     if group.derived:
         derived = html.paragraph(
-            "Les vagues et les niveaux du catalogue suivent des chiffres : personne ne les a écrits.",
+            "Les vagues et les niveaux d’un indicateur suivent ses chiffres : personne ne les a "
+            "changés.",
             "reserve",
         )
     return (
         html.table(
-            [("Nom", False), ("Changement", False), ("Ce qui change", False)],
+            headings + ([("Ce qui change", False)] if has_cells else []),
             rows,
-            caption=f"{words.title} : {_say_counts(group)}",
+            caption="Lignes qui changent, par nom",
             label=f"{words.title}, ce qui change",
             stacked=True,
             real=True,
@@ -137,17 +149,18 @@ def _register_table(group: RegisterGroup) -> str:
 
 def _cells(line: RegisterLine) -> str:
     if not line.cells:
-        return "la ligne entière"
-    return "<br>".join(
-        f"{escape(f'{cell.column} : {cell.before}')} → {escape(cell.after)}" for cell in line.cells
-    )
+        return _NOTHING
+    cells = (f"{cell.column} : {cell.before} → {cell.after}" for cell in line.cells)
+    items = "".join(f"<li>{escape(cell)}</li>" for cell in cells)
+    return f'<ul class="cellules">{items}</ul>'
 
 
-def _change_mark(change: Change) -> str:
+def _change_mark(change: Change, *, is_feminine: bool = False) -> str:
     """Write what became of a row: a sign, a word, and a colour that adds nothing to them."""
+    word = inflect(1, change, is_feminine=is_feminine)
     return (
         f'<span class="etiquette changement {_CSS[change]}">'
-        f'<span aria-hidden="true">{_MARKS[change]}</span>{NBSP}{escape(change.value)}</span>'
+        f'<span aria-hidden="true">{_MARKS[change]}</span>{NBSP}{escape(word)}</span>'
     )
 
 

@@ -63,6 +63,14 @@ CELL = ["indicator_id", "wave", "level", "code"]
 #: Tables that a data set may do without: no row, or no file at all.
 MAY_BE_ABSENT = frozenset({"zonages"})
 
+#: Members by value: a call of the enumeration for each of thousands of cells is slow.
+_LEVELS = {level.value: level for level in Level}
+_FIABILITES = {one.value: one for one in Fiabilite}
+_READINGS = {one.value: one for one in Reading}
+_ABSENT_FROM_PROFILES = (
+    "cycle", "study", "value_text", "respondents", "deff", "contradictions", "caveat", "statement",
+)  # fmt: skip
+
 Row = Mapping[str, str]
 #: Where to read: a folder, whose tables are then checked, or reports of tables checked already.
 Origin = Path | Mapping[str, Report] | None
@@ -121,62 +129,44 @@ def read_catalogue(origin: Origin = None) -> dict[str, Indicator]:
     return {row["indicator_id"]: _to_indicator(row) for row in _read("indicators", origin)}
 
 
-def read_observations(origin: Origin = None, *, every_reading: bool = False) -> pd.DataFrame:
-    """Read survey, context and profile figures in one long frame.
-
-    By default one row per indicator, wave and territory: the main reading; the column `readings`
-    counts the figures published for that cell. `value` is a float (NaN where the source only has
-    words, in `value_text`), `respondents` a nullable integer, `deff` a float (NaN where it is not
-    communicated), everything else is text.
-
-    Parameters
-    ----------
-    every_reading
-        Keep other readings and reprints too, to show contradictions side by side.
-    """
-    natures = {row["indicator_id"]: row["nature"] for row in _read("indicators", origin)}
-    published = pd.DataFrame(_read("observations", origin), dtype="str")
-    profiles = _frame("profils", origin).assign(
-        observation_id=lambda frame: "cog-" + frame[CELL[0]].str.cat(frame[CELL[1:]], sep="-"),
-        fiabilite=Fiabilite.CLAIRE.value,
-        reading=Reading.PRINCIPALE.value,
-    )
-    observations = pd.concat([published, profiles], ignore_index=True)[[*published.columns]]
-    observations = observations.fillna("")
-    observations["nature"] = observations["indicator_id"].map(natures).fillna("")
-    observations["readings"] = observations.groupby(CELL)["code"].transform("size")
-    observations["value"] = pd.to_numeric(observations["value"].replace("", None))
-    respondents = pd.to_numeric(observations["respondents"].replace("", None))
-    observations["respondents"] = respondents.astype("Int64")
-    observations["deff"] = pd.to_numeric(observations["deff"].replace("", None))
-    if not every_reading:
-        observations = observations[observations["reading"] == Reading.PRINCIPALE.value]
-    return observations.reset_index(drop=True)
+def read_observations(origin: Origin = None) -> tuple[Observation, ...]:
+    """Read every reading of every survey, context and profile figure."""
+    figures = (_to_observation(row) for row in _read("observations", origin))
+    profiles = (_to_observation(_from_profile(row)) for row in _read("profils", origin))
+    return (*figures, *profiles)
 
 
-def to_observations(observations: pd.DataFrame) -> tuple[Observation, ...]:
-    """Give typed observations from rows of `read_observations`."""
-    return tuple(
-        Observation(
-            observation_id=row["observation_id"],
-            indicator_id=row["indicator_id"],
-            wave=row["wave"],
-            cycle=row["cycle"],
-            study=row["study"],
-            level=Level(row["level"]),
-            code=row["code"],
-            value=None if pd.isna(row["value"]) else float(row["value"]),
-            value_text=row["value_text"],
-            respondents=None if pd.isna(row["respondents"]) else int(row["respondents"]),
-            fiabilite=Fiabilite(row["fiabilite"]),
-            reading=Reading(row["reading"]),
-            contradictions=tuple(row["contradictions"].split()),
-            caveat=row["caveat"],
-            statement=row["statement"],
-            source_id=row["source_id"],
-            deff=None if pd.isna(row["deff"]) else float(row["deff"]),
-        )
-        for row in observations.to_dict("records")
+def _from_profile(row: Row) -> Row:
+    """Give a figure of the COG the columns of a survey figure."""
+    return {
+        **dict.fromkeys(_ABSENT_FROM_PROFILES, ""),
+        **row,
+        "observation_id": "cog-" + "-".join(row[column] for column in CELL),
+        "fiabilite": Fiabilite.CLAIRE.value,
+        "reading": Reading.PRINCIPALE.value,
+    }
+
+
+def _to_observation(row: Row) -> Observation:
+    value, respondents, deff = row["value"], row["respondents"], row["deff"]
+    return Observation(
+        row["observation_id"],
+        row["indicator_id"],
+        row["wave"],
+        row["cycle"],
+        row["study"],
+        _LEVELS[row["level"]],
+        row["code"],
+        float(value) if value else None,
+        row["value_text"],
+        int(respondents) if respondents else None,
+        _FIABILITES[row["fiabilite"]],
+        _READINGS[row["reading"]],
+        tuple(row["contradictions"].split()) if row["contradictions"] else (),
+        row["caveat"],
+        row["statement"],
+        row["source_id"],
+        float(deff) if deff else None,
     )
 
 

@@ -180,7 +180,7 @@ def read_published(
 
 def build_published(tables: Mapping[str, Report]) -> Published:
     """Give the set of data that checked tables hold, by the name of each table."""
-    observations = files.to_observations(files.read_observations(tables, every_reading=True))
+    observations = files.read_observations(tables)
     return Published(
         catalogue=files.read_catalogue(tables),
         observations=observations,

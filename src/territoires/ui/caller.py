@@ -10,5 +10,7 @@ from territoires.domain.publishing import Caller
 
 def find_caller() -> Caller:
     """Describe the request of this session: its headers and, where it is known, its peer."""
-    headers = dict(st.context.headers.items())
+    asked = st.context.headers
+    # A header given twice is told whole: the last one alone might hide the first.
+    headers = {name: ", ".join(asked.get_all(name)) for name in asked}
     return Caller(is_open=settings.PUBLISHING_OPEN, headers=headers, address=st.context.ip_address)

@@ -18,7 +18,7 @@ from territoires.views.search import MAX_QUERY_LENGTH
 
 #: Number of the last choice made on each map, so that one choice is followed once.
 _LAST_MAP_CHOICE = "dernier_choix_carte"
-_DRAFT, _TOLD = "brouillon", "annonce"
+_DRAFT, _TOLD, _AUTHOR = "brouillon", "annonce", "nom_donne"
 
 
 def link() -> dict[str, str]:
@@ -115,14 +115,25 @@ def _new_map_choice(key: str) -> TerritoryId | None:
     return TerritoryId.parse(text)
 
 
-def tell(message: str) -> None:
-    """Keep what came of an action (HTML) for the page that follows it."""
-    st.session_state[_TOLD] = message
+def tell(place: str, message: str) -> None:
+    """Keep what came of an action (HTML) for one place of the page that follows it."""
+    st.session_state[_TOLD] = {place: message}
 
 
-def take_told() -> str:
-    """Give what ``tell`` kept, once; empty without anything."""
-    return str(st.session_state.pop(_TOLD, ""))
+def take_told(place: str) -> str:
+    """Give what ``tell`` kept for a place, once; empty without anything."""
+    told: dict[str, str] = st.session_state.get(_TOLD, {})
+    return told.pop(place, "")
+
+
+def author() -> str:
+    """Give the name this person gave last in this session."""
+    return str(st.session_state.get(_AUTHOR, ""))
+
+
+def remember_author(name: str) -> None:
+    """Keep the name a person gives, so that they give it once."""
+    st.session_state[_AUTHOR] = name
 
 
 def held_draft() -> object | None:

@@ -166,12 +166,16 @@ def displayed_value(value: float, indicator: Indicator) -> float:
 
 
 def is_same_question(figure: Figure, benchmark: Figure) -> bool:
-    """Tell whether two figures answer the same words, one statement saying more than the other.
+    """Tell whether two figures answer the same words."""
+    return is_same_statement(figure.statement, benchmark.statement)
+
+
+def is_same_statement(one: str, other: str) -> bool:
+    """Tell whether two statements are of one question, one of them saying more than the other.
 
     Where a statement is not given, the question is not doubted.
     """
-    shorter, longer = sorted((figure.statement, benchmark.statement), key=len)
-    return longer.startswith(shorter)
+    return one.startswith(other) or other.startswith(one)
 
 
 def short_value_text(value: float, indicator: Indicator) -> str:

@@ -11,7 +11,7 @@ from territoires.domain.indicators import Indicator, Reading, Usage, wave_order
 from territoires.domain.names import NameForms
 from territoires.domain.territories import FRANCE, TerritoryId
 from territoires.tables.published import Published
-from territoires.views.figure import Figure, build_figure, has_sampling_error
+from territoires.views.figure import Figure, build_figure, has_sampling_error, is_same_statement
 
 #: Figures of one territory: by indicator, then by wave, latest last.
 FiguresByWave = Mapping[str, Mapping[str, Figure]]
@@ -81,13 +81,15 @@ class TerritoryFigures:
             return None
         if not has_sampling_error(indicator):
             return None
-        tested = sum(
-            o.wave == local.wave
-            and o.reading is Reading.PRINCIPALE
-            and o.value is not None
-            and o.respondents is not None
+        figures = [
+            o
             for o in self._published.of_indicator(indicator.indicator_id, territory.level)
-        )
+            if o.wave == local.wave and o.reading is Reading.PRINCIPALE
+        ]
+        statements = {o.statement for o in figures}
+        if not all(is_same_statement(words, national.statement) for words in statements):
+            return Flag.INCONNU
+        tested = sum(o.value is not None and o.respondents is not None for o in figures)
         return differs_from(
             national.value,
             local.value,

@@ -128,8 +128,9 @@ def _say_results(facts: PortraitFacts, region_forms: NameForms) -> str:
         one, several = words if not parts else (f"autre {words[0]}", f"autres {words[1]}")
         text = f"{where}, {count(len(own), one, several)}"
         if hidden:
-            some = f"dont {format_number(hidden)}" if hidden < len(own) else "tous"
-            text += f", {some} {agree(hidden, 'masqué', 'masqués')} (effectif insuffisant)"
+            some = f"dont {format_number(hidden)} " if hidden < len(own) else "tous "
+            some = some if len(own) > 1 else ""
+            text += f", {some}{agree(hidden, 'masqué', 'masqués')} (effectif insuffisant)"
         parts.append(text)
     if not parts:
         parts.append(f"{region_forms.en}, aucun {words[0]}")

@@ -34,7 +34,7 @@ from territoires.views.update_diff_words import Change, Known
 #: Tables whose rows are figures.
 FIGURE_TABLES = ("observations", "profils")
 _Key = tuple[str, str]
-_Hidden = Mapping[TerritoryId, Suppression]
+_Hidden = dict[tuple[str, str], Suppression]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def _hide(key: _Key, tables: Tables, extent: Extent, directory: Directory) -> _H
             place, size = find_place(row), read_size(row.get("respondents", ""))
             if size is not None and place is not None and place in directory:
                 sizes[place] = min(size, sizes.get(place, size))
-    return hide_small(sizes, directory)
+    hidden = hide_small(sizes, directory)
+    return {(place.level, place.code): reason for place, reason in hidden.items()}
 
 
 def _find_indicator(

@@ -85,7 +85,8 @@ class Extent:
     rows: int = 0
     numbers: Counter[str] = field(default_factory=Counter)
     samples: set[str] = field(default_factory=set)
-    hidden: Mapping[TerritoryId, Suppression] = field(default_factory=dict)
+    #: By level and code.
+    hidden: Mapping[tuple[str, str], Suppression] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,11 @@ def is_hidden(pair: Pair, survey: Survey) -> bool:
     """Tell whether secrecy hides a side of a pair."""
     if not survey.old.hidden and not survey.new.hidden:
         return False
-    sides = ((pair.before, survey.old), (pair.after, survey.new))
-    return any(row is not None and _reason(row, extent) is not None for row, extent in sides)
+    place = pair.row["level"], pair.row["code"]
+    return bool(
+        (pair.before is not None and place in survey.old.hidden)
+        or (pair.after is not None and place in survey.new.hidden)
+    )
 
 
 def first_pairs(pairs: Sequence[Pair], survey: Survey, limit: int | None) -> list[Pair]:
@@ -233,8 +237,7 @@ def _say_notes(pair: Pair, survey: Survey) -> tuple[str, ...]:
 
 def _reason(row: Row, extent: Extent) -> Suppression | None:
     """Tell why a figure is hidden in its own set of tables, if it is."""
-    place = find_place(row) if extent.hidden else None
-    return extent.hidden.get(place) if place else None
+    return extent.hidden.get((row["level"], row["code"])) if extent.hidden else None
 
 
 def _gap(pair: Pair, survey: Survey) -> float | None:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.tables.sheets.files import SHEET, TYPES, to_book, to_parts, to_rows, to_zip
 from territoires.domain.updates import MAX_BYTES, Dialect, Severity
 from territoires.tables.sheets import read_sheet, read_sheet_file
 from territoires.tables.sheets.told import MAX_TOLD
+from tests.tables.sheets.files import SHEET, TYPES, to_book, to_parts, to_rows, to_zip
 
 TABLE = "attendu un fichier CSV ou un classeur Excel (.xlsx)"
 SAVE_AS = "Ouvrez-le dans un tableur et enregistrez-le en .xlsx ou en CSV UTF-8."
@@ -46,6 +46,7 @@ ENCODINGS = (
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
 XMLNS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 GOOD = "a;b\n1;2\n"
+FOUND = Dialect()
 
 
 def read_as(what: str, then: str) -> str:
@@ -57,11 +58,11 @@ class Broken:
     make: Callable[[], bytes]
     code: str
     told: str
-    dialect: Dialect = Dialect()
+    dialect: Dialect = FOUND
 
 
 def text(content: str, code: str, told: str, **asked: object) -> Broken:
-    return Broken(lambda: content.encode(), code, told, Dialect(**asked))  # type: ignore[arg-type]
+    return Broken(content.encode, code, told, Dialect(**asked))  # type: ignore[arg-type]
 
 
 def damaged(make: Callable[[], bytes]) -> Broken:
@@ -77,7 +78,8 @@ def without(name: str) -> bytes:
 def laughs(part: str) -> Callable[[], bytes]:
     """Give a workbook one part of which declares entities within entities."""
     entities = '<!ENTITY a "ha">' + "".join(
-        f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+        f'<!ENTITY {new} "{f"&{old};" * 10}">'
+        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
 
     def make() -> bytes:
@@ -103,7 +105,9 @@ def with_overlap() -> bytes:
     entry = bytes(packed[start:end])
     packed[end:end] = entry * 40
     packed[-14:-10] = (42).to_bytes(2, "little") * 2
-    packed[-10:-6] = (packed.rfind(b"PK\x05\x06") - packed.find(b"PK\x01\x02")).to_bytes(4, "little")
+    packed[-10:-6] = (packed.rfind(b"PK\x05\x06") - packed.find(b"PK\x01\x02")).to_bytes(
+        4, "little"
+    )
     return bytes(packed)
 
 
@@ -301,6 +305,16 @@ BROKEN = {
     "rows-that-go-back": damaged(lambda: to_book('<row r="2"/><row r="1"/>')),
     "column-of-no-sheet": damaged(lambda: to_book('<row><c r="XFE1"><v>1</v></c></row>')),
     "text-of-no-list": damaged(lambda: to_book('<row><c t="s"><v>7</v></c></row>')),
+    "text-before-the-list": damaged(
+        lambda: to_book('<row><c t="s"><v>-1</v></c></row>', strings="<sst><si><t>a</t></si></sst>")
+    ),
+    "text-in-a-million-styles": Broken(
+        lambda: to_book(
+            f"<row><c t='inlineStr'><is>{'<r><t>ab</t></r>' * 200_000}</is></c></row>"
+        ),
+        "long-cell",
+        f"ligne 1\u00a0: {LONG_CELL}",
+    ),
     "style-of-no-list": damaged(
         lambda: to_book(
             '<row><c s="7"><v>7</v></c></row>',
@@ -313,7 +327,7 @@ BROKEN = {
     ),
     "cell-of-a-megabyte": Broken(
         lambda: to_book(f"<row><c t='inlineStr'><is><t>{'é' * 1_000_000}</t></is></c></row>"),
-        "long-cell", f"fichier entier\u00a0: {LONG_CELL}",
+        "long-cell", f"ligne 1\u00a0: {LONG_CELL}",
     ),
     "bomb": Broken(
         lambda: to_book(" " * 90_000_000), "bomb",

@@ -91,11 +91,13 @@ def test_the_first_line_that_tells_excel_the_separator_is_obeyed_and_is_no_row()
     sheet = read(b"sep=|\r\nNom;court|Taux\r\nA;B|1\r\n")
     assert (sheet.heading_row, sheet.headings) == (1, ("Nom;court", "Taux"))
     assert sheet.rows == (SheetRow(2, ("A;B", "1")),)
-    assert read("\ufeff\"sep=;\"\nA;B\n1;2\n".encode()).rows == (SheetRow(2, ("1", "2")),)
+    assert read('\ufeff"sep=;"\nA;B\n1;2\n'.encode()).rows == (SheetRow(2, ("1", "2")),)
 
 
 def test_blank_rows_and_a_title_above_the_headings_are_left_out_and_told() -> None:
-    content = "\n\nTaux d’adhésion en 2024;;\n\nRégion;Taux;Effectif\nBretagne;77;12\n\n;;\nCorse;8;9\n"
+    content = (
+        "\n\nTaux d’adhésion en 2024;;\n\nRégion;Taux;Effectif\nBretagne;77;12\n\n;;\nCorse;8;9\n"
+    )
     sheet, problems = read_sheet(content.encode(), "essai.csv")
     assert sheet is not None
     assert (sheet.heading_row, sheet.dialect.heading_row) == (5, 5)
@@ -150,7 +152,7 @@ def test_cells_that_a_spreadsheet_would_run_are_listed_numbers_and_dashes_are_no
 
 
 def test_plain_csv_keeps_the_number_of_every_row() -> None:
-    sheet = read("\n\nTitre\n\nCode;Nom\n\n1;\"a,b\"\n\n2;\"c\nd\"\n".encode())
+    sheet = read(b'\n\nTitre\n\nCode;Nom\n\n1;"a,b"\n\n2;"c\nd"\n')
     records = list(csv.reader(io.StringIO(to_plain_csv(sheet).decode(), newline="")))
     assert [(number, row) for number, row in enumerate(records, 1) if row] == [
         (5, ["Code", "Nom"]),

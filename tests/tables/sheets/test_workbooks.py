@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.tables.sheets.files import SHEET, to_book, to_parts, to_rows, to_zip
 from territoires.domain.updates import Dialect, Problem, Severity
 from territoires.tables.sheets import Formula, Sheet, SheetRow, read_sheet
+from tests.tables.sheets.files import SHEET, to_book, to_parts, to_rows, to_zip
 
 
 def save(book: Workbook) -> bytes:
@@ -93,7 +93,7 @@ def test_a_cell_is_the_text_that_a_person_would_write(
 
 
 def test_dates_of_a_mac_count_from_1904() -> None:
-    book, page = make(["Jour", "n"], [date(2024, 11, 1), 1])
+    book, _ = make(["Jour", "n"], [date(2024, 11, 1), 1])
     book.epoch = datetime(1904, 1, 1)
     assert column(read(save(book))[0]) == ["2024-11-01"]
 
@@ -119,11 +119,11 @@ def test_a_text_that_could_be_thousands_is_told() -> None:
 def test_formulas_are_listed_and_their_value_is_the_cell() -> None:
     content = to_book(
         "<row><c t='inlineStr'><is><t>A</t></is></c><c t='inlineStr'><is><t>B</t></is></c></row>"
-        '<row><c><v>1</v></c><c><f>A2+1</f><v>2</v></c></row>'
+        "<row><c><v>1</v></c><c><f>A2+1</f><v>2</v></c></row>"
         '<row><c><v>3</v></c><c><f t="shared" si="0" ref="B3:B4">A3*2</f><v>6</v></c></row>'
         '<row><c><v>5</v></c><c><f t="shared" si="0"/><v>10</v></c></row>'
         '<row><c><v>7</v></c><c t="str"><f>""</f><v></v></c></row>'
-        '<row><c><v>9</v></c><c><f>A6</f></c></row>'
+        "<row><c><v>9</v></c><c><f>A6</f></c></row>"
     )
     sheet, problems = read(content)
     assert column(sheet, 1) == ["2", "6", "10", "", ""]
@@ -163,9 +163,22 @@ def test_shared_rich_and_escaped_texts_are_whole_without_their_readings() -> Non
     assert (sheet.headings, column(sheet)) == (("Nom",), ["Île-de-France", "a\rb"])
 
 
+def test_half_a_character_and_none_stay_as_they_are_written() -> None:
+    rows = to_rows(("Nom",), ("a_xD83D_b_x0000_c_x0041_",))
+    assert column(read(to_book(rows))[0]) == ["a_xD83D_b_x0000_cA"]
+
+
+def test_a_text_of_many_styles_is_read_whole() -> None:
+    runs = "<r><t>ab</t></r>" * 300
+    content = to_book(to_rows(("Nom",)) + f'<row><c t="inlineStr"><is>{runs}</is></c></row>')
+    assert column(read(content)[0]) == ["ab" * 300]
+
+
 def test_elements_with_a_prefix_are_read_too() -> None:
     rows = "<x:row><x:c><x:v>1</x:v></x:c></x:row>" * 2
-    content = to_zip(to_parts(f'<x:worksheet xmlns:x="y"><x:sheetData>{rows}</x:sheetData></x:worksheet>'))
+    content = to_zip(
+        to_parts(f'<x:worksheet xmlns:x="y"><x:sheetData>{rows}</x:sheetData></x:worksheet>')
+    )
     assert column(read(content)[0]) == ["1"]
 
 
@@ -252,7 +265,9 @@ PIECES = st.sampled_from(
         "</is>", "<t>{}</t>", '<mergeCell ref="{}"/>', "<rPh>", "</rPh>", '<row hidden="1" r="{}">',
     ]
 )  # fmt: skip
-WORDS = st.sampled_from(["", "1", "-1", "2", "A1", "1e999", "nan", "XFD1", "AAAA1", "é", "0.5", "9" * 30])
+WORDS = st.sampled_from(
+    ["", "1", "-1", "2", "A1", "1e999", "nan", "XFD1", "AAAA1", "é", "0.5", "9" * 30]
+)
 
 
 @settings(deadline=None, max_examples=300)

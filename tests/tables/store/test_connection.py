@@ -24,7 +24,7 @@ from territoires.tables.store import (
 )
 from territoires.tables.store import connection as module
 from territoires.tables.store.failures import to_store_error
-from territoires.tables.store.schema import IDENTITY, METADATA
+from territoires.tables.store.schema import CONTENTS, IDENTITY, METADATA
 from tests.tables.store.conftest import ACT, SHIPPED, tables
 
 
@@ -234,6 +234,22 @@ def test_the_schema_can_be_written_for_another_database(dialect: str) -> None:
     language = import_module(f"sqlalchemy.dialects.{dialect}").dialect()
     for table in METADATA.sorted_tables:
         assert table.name in str(CreateTable(table).compile(dialect=language))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "written"),
+    [
+        ("sqlite", "BLOB"),
+        ("postgresql", "BYTEA"),
+        # MySQL takes the smallest type that holds as much: LONGBLOB.
+        ("mysql", "BLOB(4294967295)"),
+    ],
+)
+def test_large_files_fit_whatever_the_database(dialect: str, written: str) -> None:
+    from importlib import import_module
+
+    language = import_module(f"sqlalchemy.dialects.{dialect}").dialect()
+    assert CONTENTS.c.data.type.compile(language) == written
 
 
 def test_the_modules_name_no_sqlite_but_in_one_place() -> None:

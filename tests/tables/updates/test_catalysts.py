@@ -311,6 +311,18 @@ def test_a_broken_row_is_told_exactly_and_changes_nothing(
     assert changed_tables.get("catalysts", published)[: len(published)] == published
 
 
+def test_a_column_that_a_file_lacks_is_told_once(make: Make) -> None:
+    rows = [(f"Acteur {letter}", "29019") for letter in "abc"]
+    changed_tables, problems = make(*rows, headings=("Nom", "Commune"))
+    assert changed_tables == {}
+    assert [(p.code, p.row) for p in problems] == [
+        ("required", 0),
+        ("fiabilite-missing", 0),
+        ("source-missing", 0),
+        ("required", 0),
+    ]
+
+
 def test_a_wider_place_that_disagrees_is_told(make: Make) -> None:
     _, problems = make(
         ("Acteur", "cress", "Dit", "29019", "35"),

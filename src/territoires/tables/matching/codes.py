@@ -16,6 +16,8 @@ _LONGEST = 90
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 #: Marks that keep a spreadsheet from reading a code as a number: « '01 », « ="01" ».
 _GUARD = re.compile(r"""=?["'’‘`´]+|["'’`´]+""")
+#: « 200 067 981 », and a code that a spreadsheet shows as a number: « 35 238 ».
+_GROUPS = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
 _FLOAT = re.compile(r"([0-9]+)[.,]0+")
 _PLAIN = re.compile(r"[0-9]{1,9}|2[AB](?:[0-9]{3})?|02[AB]", re.ASCII)
 _ISO = re.compile(r"FR[-_\u2010-\u2014 ]([0-9A-Z]{1,3})")
@@ -64,7 +66,7 @@ def read_code(text: str, directory: Container[TerritoryId]) -> CodeReading:
     text = _unguard(text)
     if (zone := _ZONE.fullmatch(text)) and TerritoryId(Level.ZONE, zone[1]) in directory:
         return CodeReading((TerritoryId(Level.ZONE, zone[1]),), level=Level.ZONE, clean=zone[1])
-    joined = _SPACES.sub("", text.upper())
+    joined = _SPACES.sub("", text.upper()) if _GROUPS.fullmatch(text) else text.upper()
     if _PLAIN.fullmatch(joined):
         return _read_plain(joined, directory)
     return _read_marked(text, directory)

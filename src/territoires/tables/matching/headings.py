@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from territoires.domain.indicators import Indicator
 from territoires.domain.updates import FileKind
@@ -57,6 +57,11 @@ class Vocabulary:
     ignored: Mapping[str, str]
     indicators: Mapping[str, tuple[str, ...]]
 
+    @property
+    def holds_values(self) -> bool:
+        """Tell whether columns of the file may hold values."""
+        return "value" in self.fields.values()
+
 
 def build_vocabulary(kind: FileKind, catalogue: Mapping[str, Indicator]) -> Vocabulary:
     """List the headings that may be met; indicators only head the columns of figures."""
@@ -75,7 +80,7 @@ def build_vocabulary(kind: FileKind, catalogue: Mapping[str, Indicator]) -> Voca
 
 
 def read_heading(text: str, vocabulary: Vocabulary, waves: Collection[str]) -> Heading | None:
-    """Say what a heading tells, None when it tells nothing."""
+    """Say what a heading tells, None when it tells nothing; ``waves`` are those published."""
     text = text[:_LONGEST]
     told = f"titre «\u00a0{text[:60]}\u00a0»"
     words = to_words(text)
@@ -85,30 +90,31 @@ def read_heading(text: str, vocabulary: Vocabulary, waves: Collection[str]) -> H
         return Heading(field, 100, told)
     if words in vocabulary.ignored:
         return Heading("", 100, vocabulary.ignored[words] or told)
-    bare = to_words(_BRACKETS.sub(" ", text))
-    if bare != words and (field := vocabulary.fields.get(bare)) is not None:
+    found = _read_loosely(text, told, vocabulary)
+    if found and found.wave in waves:
+        return replace(found, reason=f"{found.reason}, déjà publiée")
+    return found
+
+
+def _read_loosely(text: str, told: str, vocabulary: Vocabulary) -> Heading | None:
+    """Read a heading with a wave, brackets, or mistakes in it: « Adhésion (nov. 2024) »."""
+    wave, rest = ("", text)
+    if vocabulary.holds_values:
+        wave, rest = _find_wave(plain(text).replace("_", " "))
+    bare = to_words(_BRACKETS.sub(" ", rest))
+    field = vocabulary.fields.get(bare)
+    if field is not None and not wave:
         return Heading(field, 95, told)
-    found = _with_wave(text, vocabulary) if vocabulary.indicators or waves else None
-    return found or _by_words(words, bare, told, vocabulary)
-
-
-def _with_wave(text: str, vocabulary: Vocabulary) -> Heading | None:
-    """Read an indicator, a wave, or both: « Adhésion 2024 »."""
-    lower = plain(text).replace("_", " ")
-    wave, rest = _find_wave(lower)
-    bare = to_words(rest)
-    ids = vocabulary.indicators.get(bare) or vocabulary.indicators.get(
-        to_words(_BRACKETS.sub(" ", rest))
-    )
-    if ids:
-        return _of_indicator(ids, wave, 96)
-    if near := _near_indicators(bare, vocabulary.indicators):
+    if named := vocabulary.indicators.get(to_words(rest)) or vocabulary.indicators.get(bare):
+        return _of_indicator(named, wave, 96)
+    # « Score 2024 »: a word for values says no indicator.
+    if field is None and (near := _near_indicators(bare, vocabulary.indicators)):
         return _of_indicator(near, wave, 85)
-    if not wave:
-        return None
-    field = vocabulary.fields.get(bare, "value")
-    sure = 90 if not bare else 75
-    return Heading(field, sure, f"vague {wave}", wave=wave if field in _BY_WAVE else "")
+    if wave:
+        held = field or "value"
+        at = wave if held in _BY_WAVE else ""
+        return Heading(held, 75 if bare else 90, f"vague {wave}" if at else told, wave=at)
+    return _by_words(to_words(text), bare, told, vocabulary)
 
 
 def _find_wave(lower: str) -> tuple[str, str]:
@@ -144,7 +150,7 @@ def _by_words(words: str, bare: str, told: str, vocabulary: Vocabulary) -> Headi
     """Read a heading misspelt, or that begins as those of values do: « Taux de réponse »."""
     if len(bare) >= _SHORTEST and (near := nearest_words(bare, vocabulary.fields)):
         return Heading(vocabulary.fields[near], 80, f"{told}, proche de «\u00a0{near}\u00a0»")
-    if "value" in vocabulary.fields.values() and words.startswith(_VALUE_WORDS):
+    if vocabulary.holds_values and words.startswith(_VALUE_WORDS):
         return Heading("value", 72, told)
     return None
 

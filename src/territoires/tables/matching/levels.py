@@ -8,10 +8,11 @@ from itertools import islice
 
 from territoires.domain.directory import Directory
 from territoires.domain.territories import FRANCE, Level
-from territoires.tables.matching.cells import PlaceCell, read_level
-from territoires.tables.matching.codes import CodeReading, read_code
+from territoires.tables.matching.cells import PlaceCell, clean, read_level
+from territoires.tables.matching.codes import CodeReading
 from territoires.tables.matching.former_regions import FORMER_BY_KEY
 from territoires.tables.matching.keys import to_epci_key, to_key, to_words, without_kind
+from territoires.tables.matching.parts import read_parts
 from territoires.tables.matching.place_names import PlaceNames, build_place_names
 from territoires.tables.matching.totals import read_total
 from territoires.tables.matching.usual_names import USUAL_NAMES
@@ -77,9 +78,9 @@ def _possible(
     """List the levels that the code and the name of a row may be of, both when they agree."""
     if _is_apart(cell):
         return frozenset()
-    reading = read_code(cell.code or cell.name, directory)
+    _, name, reading = read_parts(clean(cell), None, directory)
     coded = _of_code(reading)
-    named = _of_name(cell.name or cell.code, names, levels)
+    named = _of_name(name, names, levels) if name else frozenset()
     return (coded & named) or coded or named
 
 
@@ -120,7 +121,8 @@ def _choose(
 ) -> Level | None:
     """Choose the level that explains most rows, at least half of them."""
     if not possible:
-        return heading or (Level.PAYS if sample and not asked else None)
+        said = any(cell.code.strip() or cell.name.strip() for cell in sample)
+        return heading or (Level.PAYS if said and not asked else None)
     counts = Counter(level for levels in possible for level in levels)
     most = max(counts.values())
     if heading and 2 * counts[heading] >= len(possible):
@@ -135,7 +137,7 @@ def _choose(
 
 def _are_regions(sample: list[PlaceCell], directory: Directory) -> bool:
     """Tell whether the codes are too many, all of régions, to be those of départements."""
-    readings = [read_code(cell.code or cell.name, directory) for cell in sample]
+    readings = [read_parts(clean(cell), None, directory)[2] for cell in sample]
     codes = {reading.clean for reading in readings if Level.REGION in _of_code(reading)}
     former = any(reading.former for reading in readings)
     return len(codes) >= (_REGIONS_WITH_FORMER if former else _REGIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,11 +18,12 @@ from territoires.tables.matching.cells import (
     written,
 )
 from territoires.tables.matching.code_guesses import guess_code
-from territoires.tables.matching.codes import CodeReading, is_code, read_code
+from territoires.tables.matching.codes import NOTHING, CodeReading, is_code
 from territoires.tables.matching.guesses import Guess, close, exact, once, unknown
 from territoires.tables.matching.levels import propose_level
 from territoires.tables.matching.name_guesses import MAX_NAME, guess_name
 from territoires.tables.matching.nearest import Near, find_nearest, guess_near, to_query
+from territoires.tables.matching.parts import read_parts
 from territoires.tables.matching.place_names import PlaceNames, build_place_names
 from territoires.tables.matching.rows import is_name_of, is_spelling_of, join_guesses
 from territoires.tables.matching.totals import Total, read_total
@@ -38,11 +38,6 @@ __all__ = [
     "written",
 ]
 
-#: « 53 – Bretagne », « 53 Bretagne », « (53) Bretagne ».
-_CODE_FIRST = re.compile(
-    r"\(?((?:FR-)?[0-9]{1,9}|2[ABab](?:[0-9]{3})?|FR-[0-9A-Za-z]{1,3}|[RD][0-9]{2,3})\)?"
-    r"(?:\s*[-–—:;,.|/]\s*|\s+)(\D.*)"
-)
 _DEFAULT_LEVELS = (Level.REGION, Level.DEPARTEMENT)
 Nearest = Mapping[tuple[Level, str], tuple[Near, ...]]
 
@@ -87,10 +82,10 @@ def _open(cell: PlaceCell, default: Level | None, directory: Directory, names: P
     level = said or default
     if cell.level and said is None:
         wrong = unknown(f"niveau «\u00a0{cell.level[:40]}\u00a0» inconnu")
-        return _Case(cell, None, "", read_code("", directory), None, wrong, None)
+        return _Case(cell, None, "", NOTHING, None, wrong, None)
     if said is Level.PAYS and not cell.code and not cell.name:
-        return _Case(cell, said, "", read_code("", directory), exact(FRANCE), None, None)
-    code, name, reading = _parts(cell, level, directory)
+        return _Case(cell, said, "", NOTHING, exact(FRANCE), None, None)
+    code, name, reading = read_parts(cell, level, directory)
     coded = guess_code(reading, level, directory, names) if code else None
     named = _guess_beside(coded, name, level, directory, names) if name else None
     total = read_total(name) if named is None or named.grade is Grade.UNKNOWN else None
@@ -112,26 +107,6 @@ def _guess_beside(
     if named is None and surely and is_spelling_of(name, surely, directory):
         return exact(surely, f"nom officiel\u00a0: {directory.get(surely).name}")
     return named
-
-
-def _parts(
-    cell: PlaceCell, level: Level | None, directory: Directory
-) -> tuple[str, str, CodeReading]:
-    """Tell the code from the name, in whichever column they were written."""
-    code, name = cell.code, cell.name
-    reading = read_code(code, directory)
-    if code and not is_code(reading) and not name:
-        code, name = "", code
-    if code or not name:
-        return code, name, reading
-    reading = read_code(name, directory)
-    if is_code(reading):
-        return name, "", reading
-    if len(name) <= MAX_NAME and (parts := _CODE_FIRST.fullmatch(name)):
-        before = read_code(parts[1], directory)
-        if before.former or any(level in (None, one.level) for one in before.ids):
-            return parts[1], parts[2].strip(), before
-    return "", name, reading
 
 
 def _queries(cases: Iterable[_Case]) -> dict[Level, list[str]]:

@@ -26,14 +26,16 @@ from territoires.tables.sheets.sheet import MAX_FORMULAS, Formula
 
 #: A sheet of Excel has no more columns.
 _LAST_COLUMN = 16_384
-#: Pieces of some thousands of characters that the text of one cell comes in.
-_MAX_CHUNKS = 50
+#: Pieces that the text of one cell comes in, one for each style at least; its formula as told.
+_MAX_CHUNKS, _MAX_FORMULA = 2_000, 1_000
 #: Texts that cells share, at most.
 MAX_STRINGS = 1_000_000
 #: Beyond these, a number in full would be zeros without end.
 _TINY, _HUGE = 1e-30, 1e30
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+#: Codes of the halves of characters beyond 16 bits: no text may hold one alone.
+_HALVES = 0xD800, 0xDFFF
 _BOOLEANS = {"1": "VRAI", "0": "FAUX"}
 
 #: Text of a number cell as stored → as text, for cells of one style.
@@ -79,7 +81,7 @@ class Strings:
     def data(self, text: str) -> None:
         """Take a piece of text."""
         if self._taking:
-            _take(self._chunks, text)
+            _take(self._chunks, text, 0)
 
 
 class Cells:
@@ -135,8 +137,10 @@ class Cells:
             # A text in pieces of several styles has several parts.
             self._value = (self._value or "") + "".join(self._chunks or ())
             self._chunks = None
+            if len(self._value) > MAX_CELL:
+                raise RefusedError(too_long_cell(self._row))
         elif local == "f":
-            self._formula = f"={''.join(self._chunks or ())}"
+            self._formula = f"={''.join(self._chunks or ())}"[:_MAX_FORMULA]
             self._chunks = None
         elif local == "row":
             self._close_row()
@@ -146,7 +150,7 @@ class Cells:
     def data(self, text: str) -> None:
         """Take a piece of text."""
         if self._chunks is not None:
-            _take(self._chunks, text)
+            _take(self._chunks, text, self._row)
 
     def _open_row(self, attributes: Mapping[str, str]) -> None:
         number = int(attributes.get("r") or self._row + 1)
@@ -205,6 +209,11 @@ class Cells:
         if not self._value and self._cell.get("t") != "str" and len(self.uncomputed) < MAX_FORMULAS:
             self.uncomputed.append((self._row, position, formula))
 
+    def _share(self, place: int) -> str:
+        if place < 0:
+            raise ValueError(place)
+        return self._strings[place]
+
     def _to_text(self, position: int, value: str) -> str:
         kind = self._cell.get("t", "n")
         if kind == "n":
@@ -218,7 +227,7 @@ class Cells:
             if len(self.errors) < MAX_FORMULAS:
                 self.errors.append((self._row, position, value))
             return value
-        text = self._strings[int(value)] if kind == "s" else unescape(value)
+        text = self._share(int(value)) if kind == "s" else unescape(value)
         if len(text) > MAX_CELL:
             raise RefusedError(too_long_cell(self._row))
         if ("," in text or "." in text) and tell_decimal(text):
@@ -226,10 +235,10 @@ class Cells:
         return text
 
 
-def _take(chunks: list[str], text: str) -> None:
+def _take(chunks: list[str], text: str, row: int) -> None:
     """Take a piece of a text, unless no cell can be that long."""
-    if len(chunks) >= _MAX_CHUNKS:
-        raise RefusedError(too_long_cell(0))
+    if len(chunks) >= _MAX_CHUNKS or len(text) > MAX_CELL:
+        raise RefusedError(too_long_cell(row))
     chunks.append(text)
 
 
@@ -247,7 +256,13 @@ def unescape(text: str) -> str:
     """Give the characters that a workbook writes « _x000D_ » because XML cannot hold them."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return _ESCAPED.sub(lambda found: _to_character(found[0], int(found[1], 16)), text)
+
+
+def _to_character(written: str, code: int) -> str:
+    """Give a character by its code; half of a pair, or none at all, stays as it is written."""
+    is_half = _HALVES[0] <= code <= _HALVES[1]
+    return written if is_half or not code else chr(code)
 
 
 def write_number(stored: str, sign: str, percent: bool = False) -> str:

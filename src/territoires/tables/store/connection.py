@@ -127,7 +127,7 @@ def _build_engine(url: URL, busy_seconds: float) -> Engine:
     is_sqlite = url.get_backend_name() == "sqlite"
     try:
         if is_sqlite and url.database and not url.database.startswith("file:"):
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(url.database).parent.mkdir(0o700, parents=True, exist_ok=True)
         engine = create_engine(url, connect_args={"timeout": busy_seconds} if is_sqlite else {})
     except ImportError as error:
         raise StoreError(

@@ -205,7 +205,10 @@ def _publish(
         _check_release(connection, entry.release)
     number = add_version(connection, entry, packed)
     if entry.kind is VersionKind.ROLLBACK:
-        action, detail = AuditAction.ROLLBACK, f"Version {number} : retour à la version {entry.restores}."
+        action, detail = (
+            AuditAction.ROLLBACK,
+            f"Version {number} : retour à la version {entry.restores}.",
+        )
     else:
         action, detail = AuditAction.PUBLICATION, f"Version {number} publiée."
     write_audit(connection, action, entry.author, number, f"{detail} {entry.message}")

@@ -26,7 +26,7 @@ APPLICATION = "territoires"
 SCHEMA_VERSION = 1
 _PREFIX = "territoires_"
 #: With a length, MySQL takes a type that holds more than 64 KB.
-_BYTES = LargeBinary(2**32 - 1)
+_BYTES = LargeBinary().with_variant(LargeBinary(2**32 - 1), "mysql", "mariadb")
 _DATE = String(40)
 
 METADATA = MetaData()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from territoires.domain.directory import Directory
 from territoires.domain.territories import TerritoryId
-from territoires.domain.updates import Choices, Problem, Row
+from territoires.domain.updates import Choices, Problem, Row, Severity
 from territoires.tables.published import SIMULATION
 from territoires.tables.updates.actor_places import (
     PLACE_COLUMNS,
@@ -68,18 +69,35 @@ class ActorReader:
             for text in (row["label"], row["kind"])
         }
         self.found: dict[str, tuple[str, Problem | None]] = {}
+        #: What was told of the whole file.
+        self.told: set[tuple[str, str]] = set()
 
     def read(self, row: FileRow) -> tuple[dict[str, str] | None, list[Problem]]:
         """Make the actor of a row and tell what is wrong with it.
 
-        The actor is None where its place is not settled; without an identifier of its own it has
-        none yet.
+        The actor is None where its place is not settled or something blocks it; without an
+        identifier of its own it has none yet. A column that the file lacks is told once.
         """
         problems: list[Problem] = []
+        actor = self._read(row, problems)
+        if any(one.severity is Severity.BLOCKING for one in problems):
+            actor = None
+        return actor, [one for one in map(self._once, problems) if one is not None]
+
+    def _once(self, problem: Problem) -> Problem | None:
+        """Tell of the whole file, once, what its missing column makes every row lack."""
+        if problem.column or problem.severity is not Severity.BLOCKING:
+            return problem
+        if (problem.code, problem.expected) in self.told:
+            return None
+        self.told.add((problem.code, problem.expected))
+        return replace(problem, row=0)
+
+    def _read(self, row: FileRow, problems: list[Problem]) -> dict[str, str] | None:
         guessed = self.published.find(row)
         located = self._locate(row, guessed, problems)
         if located is None:
-            return None, problems
+            return None
         codes, precision = located
         known = guessed
         if not row.get("actor_id"):
@@ -100,7 +118,7 @@ class ActorReader:
         }
         problems += check_length(row, self.rows, _LIMITS)
         problems += self._check_texts(row, actor)
-        return actor, problems
+        return actor
 
     def _text(self, row: FileRow, field: str, known: Row | None) -> str:
         """Give a cell, or what is published where the file has no such column."""
@@ -260,10 +278,7 @@ class ActorReader:
         return full, finest
 
     def _at(self, row: FileRow, problem: Problem) -> Problem:
-        return Problem(
-            problem.severity, problem.code, row.number, problem.column, problem.read,
-            problem.expected, problem.mend,
-        )  # fmt: skip
+        return replace(problem, row=row.number)
 
     def _block(
         self,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from territoires.domain.directory import Directory
 from territoires.domain.territories import TerritoryId
-from territoires.domain.updates import Absent, Choices, ColumnRole, Problem, Row, Severity
+from territoires.domain.updates import Absent, Choices, ColumnRole, Problem, Row
 from territoires.tables.updates.actor_places import (
     PLACE_COLUMNS,
     PLACE_FIELDS,
@@ -86,7 +86,7 @@ class _Draft:
         """Read a row, keep its actor where nothing blocks it, and tell all that is wrong."""
         actor, problems = self.reader.read(row)
         yield from problems
-        if actor is None or any(one.severity is Severity.BLOCKING for one in problems):
+        if actor is None:
             known = self.published.find(row)
             self.unread.update([known["actor_id"]] if known else [])
             return

@@ -118,6 +118,8 @@ def _compare(table: str, old: tuple[Row, ...], new: tuple[Row, ...]) -> TableDif
 
 
 def _columns(before: Row, after: Row) -> tuple[str, ...]:
+    if before.keys() == after.keys():
+        return tuple(name for name, text in after.items() if before[name] != text)
     names = dict.fromkeys((*before, *after))
     return tuple(name for name in names if before.get(name) != after.get(name))
 

@@ -14,7 +14,15 @@ from territoires.domain.updates import Choices, ColumnRole
 from territoires.tables.updates import figure_words as words
 from territoires.tables.updates import vocabulary
 from territoires.tables.updates.cell_reader import CellReader
-from territoires.tables.updates.figures import NAMES, NUMBERS, TEXTS, Figure, Reading, read_places
+from territoires.tables.updates.figures import (
+    LEVEL_NAMES,
+    NAMES,
+    NUMBERS,
+    TEXTS,
+    Figure,
+    Reading,
+    read_places,
+)
 from territoires.tables.updates.values import Value
 
 if TYPE_CHECKING:
@@ -106,7 +114,7 @@ class FigureReader:
             return None
         territory = places.get(key)
         self.is_waiting |= territory is None
-        if territory is not None and territory.level.value not in self.levels:
+        if territory is not None and LEVEL_NAMES[territory.level] not in self.levels:
             allowed = [level for level in Level if level.value in self.levels]
             heading = self.cells.heading(self._places[0])
             problem = words.wrong_level(territory.level, allowed, heading)
@@ -134,7 +142,7 @@ class FigureReader:
             wave = self._wave(row, role)
             value = self.cells.value(row, role)
             if territory is not None and indicator and wave:
-                self.scope.add((indicator, wave, territory.level.value))
+                self.scope.add((indicator, wave, LEVEL_NAMES[territory.level]))
                 if value is not None:
                     self._add(row, role, (indicator, wave), territory, value)
 

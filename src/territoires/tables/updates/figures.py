@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from territoires.domain.territories import TerritoryId
+from territoires.domain.territories import Level, TerritoryId
 from territoires.domain.updates import ColumnRole, Problem
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ TEXTS = ("value_text", "caveat", "statement", "study")
 NUMBERS = ("respondents", "deff")
 NAMES = ("fiabilite", "source")
 ATTRIBUTES = (*TEXTS, *NUMBERS, *NAMES)
+#: Levels as the contract writes them: asking an enumeration for its value costs a call.
+LEVEL_NAMES = {level: level.value for level in Level}
 #: A word that names nothing known, told already.
 WRONG = "?"
 
@@ -58,7 +60,7 @@ class Figure:
     @property
     def cell(self) -> tuple[str, str, str, str]:
         """Give what the figure measures: indicator, wave, level, code."""
-        return self.indicator_id, self.wave, self.territory.level.value, self.territory.code
+        return self.indicator_id, self.wave, LEVEL_NAMES[self.territory.level], self.territory.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from territoires.tables.zoning_columns import plain
 
 #: What a new entry takes where the file does not say, always told.
 _USUAL = {"usage": "resultat", "status": "publie"}
+_EVERY_UNIT = frozenset().union(*UNITS.values())
 _LISTS = ("comparable_with", "domain_id")
 _LIMITS = {
     "description": 500,
@@ -94,7 +95,7 @@ class IndicatorReader:
         entry.update(filled)
         if filled:
             told = ", ".join(
-                f"{_name(column)} {quote(to_label(column, value))}"
+                f"{_label(column)}\u00a0{quote(to_label(column, value))}"
                 for column, value in filled.items()
             )
             yield note(
@@ -113,7 +114,7 @@ class IndicatorReader:
                 continue
             fault = column.find_fault(value)
             if fault and not self.rows.has(column.name):
-                missing.append(_name(column.name))
+                missing.append(quote(_label(column.name)))
             elif fault:
                 expected = say_allowed(column.name) if column.enum else ""
                 yield block(
@@ -169,9 +170,10 @@ class IndicatorReader:
                 "Un indicateur simulé n’entre que dans le jeu de démonstration.",
                 row=row.number, column=self.rows.heading("status"), read=row.get("status"),
             )  # fmt: skip
-        units = UNITS.get(entry["kind"])
-        if units is not None and entry["unit"] and entry["unit"] not in units:
-            listed = ", ".join(quote(unit) for unit in sorted(units))
+        units = UNITS.get(entry["kind"], _EVERY_UNIT)
+        # A unit that no measure has is told already.
+        if entry["unit"] in _EVERY_UNIT and entry["unit"] not in units:
+            listed = ", ".join(quote(to_label("unit", unit)) for unit in sorted(units))
             yield block(
                 "unit-kind", f"une unité de {to_label('kind', entry['kind'])}, {listed}",
                 "Corrigez l’unité ou la nature de la mesure.",
@@ -179,7 +181,8 @@ class IndicatorReader:
                 read=row.get("unit") or row.get("kind"),
             )  # fmt: skip
         for column in ("unit", "kind"):
-            if known is not None and known["waves"] and entry[column] != known[column]:
+            means = entry[column] in (_EVERY_UNIT if column == "unit" else UNITS)
+            if known is not None and known["waves"] and means and entry[column] != known[column]:
                 yield warn(
                     "meaning-changed", quote(to_label(column, known[column])),
                     "Cet indicateur a des chiffres publiés\u00a0: ils changeraient de sens. Une "
@@ -196,13 +199,13 @@ def _usual(rows: Iterable[Row], key: str, column: str) -> dict[str, str]:
     return {value: next(iter(each)) for value, each in found.items() if len(each) == 1}
 
 
-def _name(column: str) -> str:
+def _label(column: str) -> str:
     """Name a column as the templates head it."""
     from territoires.domain.updates import FileKind  # noqa: PLC0415
     from territoires.tables.matching import FIELDS  # noqa: PLC0415 - needed by analysts alone
 
     labels: Mapping[str, str] = {field.name: field.label for field in FIELDS[FileKind.CATALOGUE]}
-    return f"«\u00a0{labels.get(column, column)}\u00a0»"
+    return labels.get(column, column)
 
 
 def _mend(column: str) -> str:

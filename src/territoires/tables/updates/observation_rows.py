@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from territoires.domain.indicators import Fiabilite, Reading
 from territoires.domain.updates import Choices, Problem, Row
-from territoires.tables.updates.figures import WRONG, Figure
+from territoires.tables.updates.figures import LEVEL_NAMES, WRONG, Figure
 from territoires.tables.updates.problems import Gathered, block, note, warn
 from territoires.tables.updates.values import round_off, same_number, to_text
 
+_GRADES = frozenset({Fiabilite.CLAIRE, Fiabilite.AMBIGUE})
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -42,7 +43,7 @@ class RowMaker:
             "wave": figure.wave,
             "cycle": past.get("cycle", self.cycles.get((figure.indicator_id, figure.wave), "")),
             "study": self._study(figure, past),
-            "level": figure.territory.level.value,
+            "level": LEVEL_NAMES[figure.territory.level],
             "code": figure.territory.code,
             "value": value,
             "value_text": words,
@@ -100,7 +101,7 @@ class RowMaker:
     def _fiabilite(self, figure: Figure, past: Row, *, is_same: bool) -> str:
         found = figure.fiabilite or self.choices.fiabilite
         found = found or (past.get("fiabilite", "") if is_same else "")
-        if found in {Fiabilite.CLAIRE, Fiabilite.AMBIGUE}:
+        if found in _GRADES:
             return found
         if figure.fiabilite == WRONG:
             return ""
@@ -116,8 +117,11 @@ class RowMaker:
         return found
 
     def _source(self, figure: Figure, past: Row, *, is_same: bool) -> str:
-        constant = self.choices.source_id or dict(self.choices.new_source).get("source_id", "")
-        found = figure.source or constant or (past.get("source_id", "") if is_same else "")
+        found = (
+            figure.source
+            or self._constant_source()
+            or (past.get("source_id", "") if is_same else "")
+        )
         if found in self.sources:
             return found
         if figure.source == WRONG:
@@ -131,6 +135,11 @@ class RowMaker:
         )
         self.gathered.add(problem, figure.row)
         return found
+
+    def _constant_source(self) -> str:
+        if self.choices.source_id or not self.choices.new_source:
+            return self.choices.source_id
+        return dict(self.choices.new_source).get("source_id", "")
 
     def _tell(self, figure: Figure, row: Row, past: Row, *, is_same: bool) -> None:
         """Tell what the contract wants with a row, and what a new value keeps of the old one."""

@@ -64,7 +64,7 @@ _TOLD: Mapping[FileKind, Mapping[str, str]] = {
         "name": "Nom du territoire, pour vous repérer ; il doit s’accorder avec le code.",
         "level": "Niveau du territoire.",
         "indicator": "Identifiant ou libellé exact de l’indicateur, pris dans le catalogue.",
-        "value": "Valeur publiée, sans unité. Une cellule vide n’apporte rien et ne retire rien.",
+        "value": "Valeur publiée, sans unité. Une cellule vide n’apporte rien.",
         "source": "Identifiant ou titre exact d’une source du registre.",
         "fiabilite": "« claire », ou « ambigue » si le chiffre est approché ou contredit : une "
         "réserve est alors obligatoire.",

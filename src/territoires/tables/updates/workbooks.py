@@ -36,6 +36,7 @@ def write_template(columns: Sequence[TemplateColumn], rows: Iterable[Mapping[str
     sheet = book.create_sheet(DATA_SHEET)
     sheet.freeze_panes = "A2"
     set_widths(sheet, [_width(column) for column in columns])
+    _hold_text(sheet, columns)
     sheet.append([to_heading(sheet, column.heading) for column in columns])
     for row in rows:
         sheet.append([_to_cell(sheet, column, row[column.field]) for column in columns])
@@ -84,6 +85,15 @@ def save(book: Any) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _hold_text(sheet: Any, columns: Sequence[TemplateColumn]) -> None:
+    """Make text of what a person types under the last row: « 01 » keeps its zero."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - needed by analysts alone
+
+    for position, column in enumerate(columns, start=1):
+        if not column.is_number:
+            sheet.column_dimensions[get_column_letter(position)].number_format = "@"
 
 
 def _width(column: TemplateColumn) -> int:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version as installed_version
-from pathlib import Path
-
 import streamlit as st
-from sqlalchemy.engine import make_url
 
 from territoires import settings
 from territoires.domain.versions import Version
 from territoires.errors import DataFileError, StoreError
-from territoires.tables.snapshots import Contents, peek_snapshot, read_snapshot
-from territoires.tables.store.connection import Store, open_store
-from territoires.tables.store.contents import hash_contents
-from territoires.tables.store.releases import has_release, import_release
-from territoires.tables.store.versions import current, is_empty, read, versions
+from territoires.tables.snapshots import Contents, read_snapshot
+from territoires.tables.store.connection import Store, has_database, open_store
+from territoires.tables.store.shipped import take_in
+from territoires.tables.store.versions import current, read, versions
 from territoires.ui.cache.geography import Dates, dates_of, directory_of, geography
 
 #: Number and fingerprint of a version (without a store: 0 and the dates of the shipped files),
@@ -83,8 +78,8 @@ def _store(url: str) -> Store | None:
     try:
         return open_store(url)
     except StoreError:
-        address = make_url(url)
-        if address.get_backend_name() != "sqlite" or Path(str(address.database)).exists():
+        # A folder that cannot be written, with nothing in it yet: what is shipped is read.
+        if has_database(url) or not url.startswith("sqlite"):
             raise
         return None
 
@@ -94,16 +89,4 @@ def _take_in(url: str, shipped: Dates, geography: Dates) -> DataFileError | None
     opened = _store(url)
     if opened is None:
         return None
-    # Checked once in its life: what the store holds already is only recognised.
-    peeked = peek_snapshot()
-    if peeked is not None and has_release(opened, hash_contents(peeked)):
-        return None
-    try:
-        checked = read_snapshot(directory_of(geography).known_codes())
-    except DataFileError as error:
-        if is_empty(opened):
-            raise
-        return error
-    label = f"Données livrées avec Territoires {installed_version('territoires')}"
-    import_release(opened, checked, label)
-    return None
+    return take_in(opened, lambda: directory_of(geography).known_codes())

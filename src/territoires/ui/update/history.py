@@ -16,11 +16,11 @@ from territoires.tables.store.audit import audit
 from territoires.tables.store.publishing import roll_back
 from territoires.tables.store.versions import original
 from territoires.ui import cache, state
+from territoires.ui.blocks import show_html
 from territoires.ui.cache import reviews, versions
 from territoires.ui.caller import find_caller
 from territoires.views.history import build_audit, build_history, format_moment
 
-_AUTHOR, _MESSAGE = "auteur_retour", "message_retour"
 MAX_LISTED = 100
 
 
@@ -35,6 +35,9 @@ def show_history() -> None:
         return
     known = versions.listed()
     sources = cache.published(Dataset.PUBLIE).sources
+    show_html(state.take_told("historique"))
+    if len(known) > 1:
+        _show_undo(known)
     with st.container(key="historique"):
         st.html(render.history_html(build_history(known, sources)))
     if len(known) > 1:
@@ -67,43 +70,46 @@ def _show_version(known: tuple[Version, ...]) -> None:
             st.download_button(
                 "Fichier d’origine", brought.content, brought.name, key="fichier_d_origine"
             )
-    if version.is_current:
-        return
+    if not version.is_current:
+        _show_way_back(version.number, f"Revenir à la version {version.number}", "version_vue")
+
+
+def _show_undo(known: tuple[Version, ...]) -> None:
+    """Draw the way back to the version that was online before this one."""
+    current = next(version for version in known if version.is_current)
+    if current.parent is not None:
+        label = f"Annuler la version {current.number} (revenir à la {current.parent})"
+        _show_way_back(current.parent, label, "annuler")
+
+
+def _show_way_back(number: int, label: str, key: str) -> None:
     if refusal := find_refusal(find_caller()):
         st.html(html.notice([refusal]))
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", key="retour"):
-        st.text_input("Votre nom", max_chars=120, key=_AUTHOR)
-        st.text_input(
-            "Pourquoi revenir à cette version",
-            value=f"Retour à la version {version.number}",
-            max_chars=1000,
-            key=f"{_MESSAGE}_{version.number}",
-        )
-        st.button(
-            f"Revenir à la version {version.number}",
-            type="primary",
-            key="revenir",
-            on_click=partial(_roll_back, version.number),
-        )
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"retour_{key}"):
+        # Given once: from then on the way back is one click.
+        name = state.author()
+        if not name:
+            st.text_input("Votre nom", max_chars=120, key=f"nom_{key}")
+        st.button(label, key=key, on_click=partial(_roll_back, number, f"nom_{key}"))
 
 
 def _name(version: Version) -> str:
     return f"Version {version.number}, {format_moment(version.date)}, {version.author}"
 
 
-def _roll_back(number: int) -> None:
-    store = versions.store()
+def _roll_back(number: int, field: str) -> None:
+    store, name = versions.store(), state.author() or str(state.held_choice(field) or "")
     if store is None:
         return
-    act = Act(
-        str(state.held_choice(_AUTHOR) or ""), str(state.held_choice(f"{_MESSAGE}_{number}") or "")
-    )
+    state.remember_author(name.strip())
     base = versions.current_number()
+    act = Act(name, f"Annulation de la version {base} : retour à la version {number}")
     try:
         counts = reviews.version_comparison(base, number).counts
         version = roll_back(store, number, act, base=base, caller=find_caller(), counts=counts)
     except TerritoiresError as error:
-        state.tell(html.notice([error.message], details=error.details, remedy=error.remedy))
+        told = html.notice([error.message], details=error.details, remedy=error.remedy)
+        state.tell("historique", told)
         return
-    state.tell(update_report.published(version))
+    state.tell("historique", update_report.published(version))

@@ -12,6 +12,7 @@ from territoires.render import html
 from territoires.render import update_report as render
 from territoires.tables.store.publishing import publish
 from territoires.ui import cache, state
+from territoires.ui.blocks import show_html
 from territoires.ui.cache import drafts, reviews, versions
 from territoires.ui.cache.drafts import Draft
 from territoires.ui.caller import find_caller
@@ -23,6 +24,7 @@ _AUTHOR, _MESSAGE, _READ = "auteur", "message_de_publication", "avertissements_l
 def show_publication(draft: Draft, review: Review) -> None:
     """Draw the form that publishes, or why it cannot be used yet or here."""
     st.html('<h2 id="publication">5. Publication</h2>')
+    show_html(state.take_told("publication"))
     if refusal := find_refusal(find_caller()):
         st.html(html.notice([refusal]))
         return
@@ -44,7 +46,7 @@ def _show_form(draft: Draft, review: Review) -> None:
     warnings = review.counts[Severity.WARNING]
     with st.form("publication", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input("Votre nom", max_chars=120, key=_AUTHOR)
+            st.text_input("Votre nom", state.author(), max_chars=120, key=_AUTHOR)
             st.text_input("Pourquoi ce changement, en une phrase", max_chars=1000, key=_MESSAGE)
         if warnings:
             st.checkbox(render.warnings_read(warnings), key=_READ)
@@ -59,11 +61,12 @@ def _publish() -> None:
     if draft is None or review is None or comparison is None or store is None:
         return
     act = Act(_held(_AUTHOR), _held(_MESSAGE))
+    state.remember_author(act.author)
     if review.counts[Severity.WARNING] and not state.held_choice(_READ):
-        state.tell("Cochez d’abord que vous avez lu les points à vérifier : rien n’a été publié.")
+        _refuse("Rien n’a été publié : cochez d’abord que vous avez lu les points à vérifier.")
         return
     if not review.is_publishable:
-        state.tell("Un point bloque encore : rien n’a été publié.")
+        _refuse("Rien n’a été publié : un point bloque encore.")
         return
     try:
         contents = reviews.draft_contents()
@@ -81,10 +84,14 @@ def _publish() -> None:
             counts=comparison.counts,
         )
     except TerritoiresError as error:
-        state.tell(html.notice([error.message], details=error.details, remedy=error.remedy))
+        _refuse(error.message, error.details, error.remedy)
         return
     drafts.drop_draft()
-    state.tell(render.published(version))
+    state.tell("page", render.published(version))
+
+
+def _refuse(message: str, details: tuple[str, ...] = (), remedy: str = "") -> None:
+    state.tell("publication", html.notice([message], details=details, remedy=remedy))
 
 
 def _held(key: str) -> str:

@@ -14,6 +14,7 @@ from territoires.render import release as render
 from territoires.tables.store.publishing import publish
 from territoires.tables.store.releases import dismiss_release
 from territoires.ui import cache, state
+from territoires.ui.blocks import show_html
 from territoires.ui.cache import releases, versions
 from territoires.ui.caller import find_caller
 
@@ -28,6 +29,7 @@ def show_release() -> None:
     if waiting is None:
         return
     st.html(render.title(waiting.label))
+    show_html(state.take_told("livraison"))
     with st.container(key="livraison"):
         st.html(update_diff.comparison_html(waiting.comparison))
     if waiting.conflicts:
@@ -36,7 +38,7 @@ def show_release() -> None:
         st.html(html.notice([refusal]))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Votre nom", max_chars=120, key=_AUTHOR)
+        st.text_input("Votre nom", state.author(), max_chars=120, key=_AUTHOR)
         st.button("Publier cette livraison", type="primary", on_click=partial(_publish, waiting))
         st.button("L’écarter", on_click=partial(_dismiss, waiting))
 
@@ -58,9 +60,11 @@ def _publish(waiting: releases.Waiting) -> None:
             release=waiting.number,
         )
     except TerritoiresError as error:
-        state.tell(html.notice([error.message], details=error.details, remedy=error.remedy))
+        state.tell(
+            "livraison", html.notice([error.message], details=error.details, remedy=error.remedy)
+        )
         return
-    state.tell(render.published(version))
+    state.tell("page", render.published(version))
 
 
 def _dismiss(waiting: releases.Waiting) -> None:
@@ -71,4 +75,6 @@ def _dismiss(waiting: releases.Waiting) -> None:
     try:
         dismiss_release(store, waiting.number, act, caller=find_caller())
     except TerritoiresError as error:
-        state.tell(html.notice([error.message], details=error.details, remedy=error.remedy))
+        state.tell(
+            "livraison", html.notice([error.message], details=error.details, remedy=error.remedy)
+        )

@@ -23,7 +23,7 @@ from territoires.ui.update.read import show_reading
 
 def show_told() -> None:
     """Say once what came of the last action."""
-    show_html(state.take_told())
+    show_html(state.take_told("page"))
 
 
 def show_file() -> Draft | None:
