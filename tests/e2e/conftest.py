@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def running_server(home: Path = ROOT) -> Iterator[str]:
+def running_server(home: Path = ROOT, **variables: str) -> Iterator[str]:
     """Serve the application from a folder on a free port; it stops with the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -56,7 +56,7 @@ def running_server(home: Path = ROOT) -> Iterator[str]:
             "127.0.0.1",
         ],
         cwd=home,
-        env={**os.environ, "TERRITOIRES_HOME": str(home)},
+        env={**os.environ, "TERRITOIRES_HOME": str(home), **variables},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -16,6 +16,7 @@ from territoires.views.datasets import EDITIONS
 from tests.render.pieces import HOSTILE, JAVASCRIPT, check_harmless, read, tags
 
 NORMANDIE = TerritoryId(Level.REGION, "28")
+DRAFT = Selection("adhesion_maires_region", "2016-11", Dataset.BROUILLON)
 PUBLISHED = Selection("adhesion_maires_region", "2016-11")
 SIMULATED = Selection("demo_mandat_collectif", "2025", Dataset.DEMONSTRATION)
 FULL = replace(
@@ -73,7 +74,7 @@ def test_both_sets_are_offered_and_the_one_in_use_is_marked(
     assert all(link.get("aria-current", "true") == "true" for link in links)
     assert all("data-interne" in link and "data-jeu" in link for link in links)
     names = [re.sub(r"<.*?>", "", item) for item in re.findall(r"<li>(.*?)</li>", bar)]
-    assert names == [edition.name for edition in EDITIONS.values()]
+    assert names == [EDITIONS[d].name for d in (Dataset.PUBLIE, Dataset.DEMONSTRATION)]
     (menu,) = tags(bar, "nav")
     assert menu["aria-label"] == "Jeu de données"
 
@@ -112,4 +113,25 @@ def test_hostile_parameters_are_inert(text: str, dataset: Dataset) -> None:
 
 
 def test_every_set_that_can_be_read_is_offered(datasets: tuple[Published, Published]) -> None:
-    assert set(EDITIONS) == {data.dataset for data in datasets}
+    assert set(EDITIONS) == {data.dataset for data in datasets} | {Dataset.BROUILLON}
+
+
+@pytest.mark.parametrize("selection", [PUBLISHED, SIMULATED, DRAFT])
+def test_a_draft_is_offered_to_the_person_who_has_one_alone(selection: Selection) -> None:
+    sets = ["publie", "demonstration", "brouillon"]
+    links = choices(context_bar("carte", selection, has_draft=True))
+    assert [params_of(link["href"])["jeu"] for link in links if "data-jeu" in link] == sets
+    marked = [params_of(link["href"])["jeu"] for link in links if "aria-current" in link]
+    assert marked == [selection.dataset.value]
+
+
+def test_a_draft_stands_under_its_own_banner_that_leads_back_to_the_update() -> None:
+    bar = context_bar("carte", DRAFT, has_draft=True)
+    (outer, *_) = tags(bar, "div")
+    assert outer == {"class": "contexte bandeau-brouillon", "role": "note"}
+    text = plain(read(bar).text)
+    for words in ("Brouillon", "non publiés", "que vous seul·e voyez", "Revenir à la mise à jour"):
+        assert words in text
+    (back,) = [link for link in choices(bar) if link["href"] == "/mise_a_jour"]
+    assert "data-interne" in back
+    assert "Revenir" not in read(context_bar("mise_a_jour", DRAFT, has_draft=True)).text

@@ -59,12 +59,20 @@ def test_a_sample_has_its_interval_its_precision_and_its_verdict(portrait: Portr
         (Flag.PLUS_HAUT, "plus haut que la France"),
         (Flag.PLUS_BAS, "plus bas que la France"),
         (Flag.NON_SIGNIFICATIF, "pas de différence établie"),
-        (Flag.INCONNU, "non comparable : effectif non communiqué"),
+        (Flag.INCONNU, "non comparable : autre formulation pour la France"),
     ],
 )
 def test_a_verdict_is_said_in_words(portrait: Portrait, flag: Flag, words: str) -> None:
     line = replace(portrait.shared.surveys[0], difference=flag)
     assert words in plain(comparison_table([line], "Titre"))
+
+
+def test_a_verdict_that_the_sample_does_not_allow_says_so(portrait: Portrait) -> None:
+    line = portrait.shared.surveys[0]
+    assert line.local
+    unknown = replace(line.local, respondents=None, interval=None)
+    table = comparison_table([replace(line, local=unknown, difference=Flag.INCONNU)], "Titre")
+    assert "non comparable : effectif non communiqué" in plain(table)
 
 
 def test_official_figures_have_no_sample_to_speak_of(portrait: Portrait) -> None:

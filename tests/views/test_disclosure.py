@@ -447,3 +447,51 @@ def test_no_small_sample_can_be_computed_from_what_is_shown(
     assert {name for name, why in masked.items() if why is Suppression.EFFECTIF} == small
     assert deducible(samples, set(masked)) == []
     assert small or not masked
+
+
+def commune(code: str) -> TerritoryId:
+    return TerritoryId(Level.COMMUNE, code)
+
+
+#: Laval Agglomération, and four of its communes.
+LAVAL_AGGLO = TerritoryId(Level.EPCI, "200083392")
+
+
+def test_a_small_commune_is_hidden_with_another_of_its_departement(hide: Hide) -> None:
+    """The total of the région is published too: the narrowest one gives away the most."""
+    samples = {
+        region("52"): 600,
+        departement("53"): 109,
+        commune("53130"): 60,
+        commune("53147"): 40,
+        commune("53062"): 9,
+        commune("44109"): 20,
+    }
+    assert hide(samples) == {
+        "commune-53062": Suppression.EFFECTIF,
+        "commune-53147": Suppression.SECONDAIRE,
+    }
+
+
+def test_a_small_commune_is_hidden_with_another_of_its_epci(
+    hide: Hide, directory: Directory
+) -> None:
+    first, second, *_ = directory.children(LAVAL_AGGLO, Level.COMMUNE)
+    samples = {LAVAL_AGGLO: 29, departement("53"): 1029, first: 9, second: 20}
+    samples |= {commune("53147"): 11, commune("53062"): 400}
+    assert directory.get(commune("53147")).epci_code != LAVAL_AGGLO.code
+    assert hide(samples) == {
+        str(first): Suppression.EFFECTIF,
+        # The smallest of the département, and the only other one of the EPCI.
+        "commune-53147": Suppression.SECONDAIRE,
+        str(second): Suppression.SECONDAIRE,
+    }
+
+
+def test_a_hidden_epci_hides_its_communes(hide: Hide, directory: Directory) -> None:
+    first, second, *_ = directory.children(LAVAL_AGGLO, Level.COMMUNE)
+    assert hide({LAVAL_AGGLO: 10, first: 11, second: 0}) == {
+        str(LAVAL_AGGLO): Suppression.EFFECTIF,
+        str(first): Suppression.SECONDAIRE,
+        str(second): Suppression.EFFECTIF,
+    }

@@ -37,7 +37,7 @@ def simulated(directory: Directory, published: Published) -> Published:
     return read_dataset(Dataset.DEMONSTRATION, directory.known_codes(), published)
 
 
-@pytest.fixture(scope="module", params=list(EDITIONS))
+@pytest.fixture(scope="module", params=[Dataset.PUBLIE, Dataset.DEMONSTRATION])
 def data(request: pytest.FixtureRequest, published: Published, simulated: Published) -> Published:
     return published if request.param is Dataset.PUBLIE else simulated
 

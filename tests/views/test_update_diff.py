@@ -8,13 +8,14 @@ import pytest
 
 from territoires.domain.directory import Directory
 from territoires.domain.territories import Level
+from territoires.tables.indicators import TABLES as ALL_TABLES
 from territoires.tables.published import Published
-from territoires.tables.snapshots import read_snapshot, to_tables
+from territoires.tables.snapshots import columns_of, read_snapshot, to_tables
 from territoires.tables.updates.compare import Tables
 from territoires.views.update_diff import Comparison, build_comparison, map_pair
-from territoires.views.update_diff_figures import FigureGroup
+from territoires.views.update_diff_figures import FIGURE_TABLES, FigureGroup
 from territoires.views.update_diff_lines import FigureLine
-from territoires.views.update_diff_words import Change
+from territoires.views.update_diff_words import COLUMNS, TABLES, Change
 from tests.views.update_tables import RATE, WAVE, figure, set_cells, with_rows, without
 
 Compare = Callable[..., Comparison]
@@ -75,10 +76,11 @@ def test_the_sentence_counts_figures_then_names_the_indicator_and_wave(
 
 def test_many_indicators_and_waves_are_counted(tables: Tables, compare: Compare) -> None:
     new = {**tables, "observations": tables["observations"][:1]}
-    sentence = plain(compare(new).sentence)
-    assert sentence.startswith("280 chiffres retirés, 0") is False
-    assert " indicateurs (" in sentence
-    assert sentence.endswith(" vagues).")
+    indicators = {row["indicator_id"] for row in tables["observations"][1:]}
+    waves = {row["wave"] for row in tables["observations"][1:]}
+    assert plain(compare(new).sentence).endswith(
+        f", pour {len(indicators)} indicateurs ({len(waves)} vagues)."
+    )
 
 
 def test_registers_are_told_after_the_figures_in_their_own_words(
@@ -320,21 +322,13 @@ def test_zones_name_their_members(tables: Tables, compare: Compare) -> None:
     assert plain(comparison.sentence) == "1 rattachement à une zone ajouté."
 
 
-def test_every_table_and_column_has_a_french_name(tables: Tables) -> None:
-    from territoires.tables.indicators import TABLES as ALL
-    from territoires.tables.snapshots import columns_of
-    from territoires.views.update_diff_figures import FIGURE_TABLES
-    from territoires.views.update_diff_words import TABLES, name_column
-
-    registers = set(ALL) - set(FIGURE_TABLES)
+def test_every_table_and_column_has_a_french_name() -> None:
+    registers = set(ALL_TABLES) - set(FIGURE_TABLES)
     assert set(TABLES) == registers
-    # Codes of a key never change in a row; « date », « section »… are French already.
-    french = {"date", "section", "base", "code", "note", "licence", "description", "usage"}
-    french |= {"sources", "partners", "citoyens", "associations", "entreprises"}
     for table in registers:
         key = {"zoning_id", "zone_code", "code", *columns_of(table)[:1]}
-        for column in set(columns_of(table)) - key - french:
-            assert name_column(table, column) != column, (table, column)
+        named = {*COLUMNS[""], *COLUMNS.get(table, {})}
+        assert set(columns_of(table)) - key <= named, table
 
 
 # Maps

@@ -17,7 +17,7 @@ from territoires.views.catalyst_sentence import (
     say_placeless,
 )
 from territoires.views.catalysts import say_distance, where_in
-from territoires.views.datasets import EDITIONS
+from territoires.views.datasets import EDITIONS, draft_mark
 from territoires.views.french import LEVEL_LABELS, count, format_number, format_source_date
 
 _CARD_TITLE = "Qui est cet acteur ?"
@@ -42,7 +42,9 @@ def introduction(view: CatalystsView, selection: Selection) -> str:
         + html.paragraph(view.note.caveat, "reserve")
     )
     nearest = say_nearest(view)
-    return sentence + (html.paragraph(nearest, "phrase-seconde") if nearest else "")
+    if not nearest:
+        return sentence
+    return sentence + html.paragraph(f"{draft_mark(view.dataset)}{nearest}", "phrase-seconde")
 
 
 def place_in_view(view: CatalystsView) -> str:

@@ -86,10 +86,10 @@ def wave_name(wave: str) -> str:
     return format_wave(wave) if wave else "la dernière"
 
 
-def held_file(name: str, kind: str, is_kept: bool) -> str:
+def held_file(name: str, is_kept: bool) -> str:
     """Name the file being prepared."""
     warning = "" if is_kept else " Il n’a pas pu être gardé : il se perd si vous quittez la page."
-    return f'<p class="fichier-tenu"><b>{escape(name)}</b> · {escape(kind)}.{escape(warning)}</p>'
+    return f'<p class="fichier-tenu"><b>{escape(name)}</b>{escape(warning)}</p>'
 
 
 def draft_key(key: str) -> str:

@@ -200,9 +200,11 @@ def _say_rest(
     if not told:
         return ""
     first = format_number(max(sum(line.change is c for line in group.lines) for c in Change))
-    which = "premières" if is_feminine else "premiers"
+    start, end = ("Seules", "premières") if is_feminine else ("Seuls", "premiers")
+    shown_word = inflect(len(group.lines), "montré", is_feminine=is_feminine)
     return html.paragraph(
-        f"Sont montrés les {first} {which} de chaque sorte, sur {', '.join(told)}.", "reserve"
+        f"{start} les {first} {end} de chaque sorte sont {shown_word}, sur {', '.join(told)}.",
+        "reserve",
     )
 
 

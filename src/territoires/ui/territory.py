@@ -217,7 +217,7 @@ def _show_place(view: Portrait, _: Selection) -> None:
 
 
 def _show_peers(view: Portrait, selection: Selection) -> None:
-    show_html(peers_block(cache.peers(), view.territory, selection.dataset))
+    show_html(peers_block(cache.peers(selection.dataset), view.territory, selection.dataset))
 
 
 def _show_missing(view: Portrait, _: Selection) -> None:

@@ -11,12 +11,14 @@ from territoires.domain.directory import Territory
 from territoires.domain.indicators import Fiabilite, Indicator, Kind
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset
+from territoires.domain.territories import Level
 from territoires.views.datasets import EDITIONS
 from territoires.views.figure import Figure, interval_text
 from territoires.views.french import agree, count, format_number, format_wave
-from territoires.views.portrait_figures import Comparison
+from territoires.views.portrait_figures import Comparison, Holder
 
 _NO_ACTOR = "non_precise"
+_FINEST_LAST = tuple(Level)
 _VERDICTS = {
     Flag.PLUS_HAUT: "plus que la France",
     Flag.PLUS_BAS: "moins que la France",
@@ -120,7 +122,7 @@ def _say_results(facts: PortraitFacts, region_forms: NameForms) -> str:
     """Count the figures of each territory that holds some, nearest first, and those hidden."""
     words = _RESULTS[facts.dataset]
     parts: list[str] = []
-    for holder in dict.fromkeys(line.holder for line in facts.lines):
+    for holder in sorted(dict.fromkeys(line.holder for line in facts.lines), key=_width):
         own = [line for line in facts.lines if line.holder == holder]
         hidden = sum(bool(line.local and line.local.suppression) for line in own)
         where = holder.forms.en if holder and holder.forms else region_forms.en
@@ -136,6 +138,10 @@ def _say_results(facts: PortraitFacts, region_forms: NameForms) -> str:
         parts.append(f"{region_forms.en}, aucun {words[0]}")
     said = " ; ".join(parts)
     return said[0].upper() + said[1:]
+
+
+def _width(holder: Holder | None) -> int:
+    return -_FINEST_LAST.index(holder.territory.id.level) if holder else 0
 
 
 def _say_actors(facts: PortraitFacts) -> str:

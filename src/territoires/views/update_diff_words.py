@@ -93,7 +93,7 @@ TABLES: Mapping[str, TableWords] = {
 _OTHER_ROWS = TableWords("Autres lignes", "ligne", "lignes", True)
 _NAMING = ("label", "name", "title", "statement", "topic")
 #: Names of columns, those of one table before those of all.
-_COLUMNS: Mapping[str, Mapping[str, str]] = {
+COLUMNS: Mapping[str, Mapping[str, str]] = {
     "catalysts": {
         "kind": "catégorie",
         "note": "note",
@@ -110,9 +110,12 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "": {
         "actor": "qui a été interrogé",
         "actor_label": "qui, en toutes lettres",
+        "associations": "associations",
         "base": "population de calcul",
         "caveat": "réserve",
+        "citoyens": "citoyens",
         "code": "code",
+        "collectivites": "collectivités",
         "comparable_with": "comparable avec",
         "contradictions": "lectures divergentes",
         "cycle": "cycle d’études",
@@ -126,6 +129,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "detail": "détail",
         "direction": "sens de lecture",
         "domain_id": "domaines de fragilité",
+        "entreprises": "entreprises",
         "epci_code": "intercommunalité",
         "exhaustive": "liste complète",
         "fiabilite": "fiabilité",
@@ -187,6 +191,7 @@ _PLACES = {
     "departement_code": Level.DEPARTEMENT,
     "region_code": Level.REGION,
 }
+_YES_OR_NO = ("exhaustive", "citoyens", "associations", "entreprises", "collectivites")
 _BOOLEANS = {"true": "oui", "false": "non"}
 
 
@@ -228,7 +233,7 @@ def inflect(number: int, word: str, *, is_feminine: bool = False) -> str:
 
 def name_column(table: str, column: str) -> str:
     """Name a column; an unknown one keeps its own name."""
-    return _COLUMNS.get(table, {}).get(column) or _COLUMNS[""].get(column, column)
+    return COLUMNS.get(table, {}).get(column) or COLUMNS[""].get(column, column)
 
 
 def name_place(level: str, code: str, directory: Directory) -> str:
@@ -281,5 +286,5 @@ def _names_for(table: str, column: str, known: Known) -> Mapping[str, str]:
         "fiabilite": FIABILITES,
         "domain_id": known.domains,
         "comparable_with": known.indicators,
-        "exhaustive": _BOOLEANS,
+        **dict.fromkeys(_YES_OR_NO, _BOOLEANS),
     }.get(column, {})

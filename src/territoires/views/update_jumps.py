@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from territoires.analysis.jumps import WIDE_GAP, Jump, Pair, find_jumps
 from territoires.domain.indicators import UNDATED_WAVE, Reading, wave_order
@@ -118,7 +119,13 @@ def _tell(gap: _Gap, pair: Pair, jump: Jump) -> Problem:
 
 
 def _when(past: Row, wave: str) -> str:
-    return "la même vague" if past["wave"] == wave else format_wave(past["wave"])
+    return "la même vague" if past["wave"] == wave else _say_wave(past["wave"])
+
+
+# Thousands of rows name the same few waves.
+@lru_cache(maxsize=256)
+def _say_wave(wave: str) -> str:
+    return format_wave(wave)
 
 
 def _is_many_times(gap: _Gap) -> bool:

@@ -103,6 +103,7 @@ def test_a_code_is_read_as_people_write_it(
         (D, "20", Grade.UNKNOWN, ["departement-2A", "departement-2B"]),
         (D, "FR-6AE", Grade.UNKNOWN, ["departement-67", "departement-68"]),
         (D, "FR-69M", Grade.UNKNOWN, ["departement-69"]),
+        (D, "69D", Grade.UNKNOWN, ["departement-69"]),
         (D, "100", Grade.UNKNOWN, []),
         (C, "75101", Grade.UNKNOWN, ["commune-75056"]),
         (C, "70379", Grade.UNKNOWN, ["commune-70525"]),
@@ -145,6 +146,10 @@ def test_a_code_that_is_not_sure_is_never_guessed(
         (R, "IDF", "region-11"),
         (R, "PDL", "region-52"),
         (R, "Région Sud", "region-93"),
+        (R, "P.A.C.A.", "region-93"),
+        (R, "Languedoc-Roussillon-Midi-Pyrénées", "region-76"),
+        (R, "11 - Ile-de-France", "region-11"),
+        (D, "Nord (59)", "departement-59"),
         (R, "France", "pays-FR"),
         (R, "FRANCE", "pays-FR"),
         (D, "département de l’Ain", "departement-01"),
@@ -195,6 +200,8 @@ def test_a_name_is_exact_but_for_how_it_is_written(
         (E, "CC Val d’Ile-Aubigné", "epci-243500667"),
         (E, "Grand Lyon", "epci-200046977"),
         (E, "MEL", "epci-200093201"),
+        # Another kind may have other limits.
+        (E, "CA Rennes Métropole", "epci-243500139"),
     ],
 )
 def test_a_close_name_is_proposed_and_left_to_a_person(
@@ -220,6 +227,9 @@ def test_a_close_name_is_proposed_and_left_to_a_person(
         (C, "Nervezain", Grade.UNKNOWN, ["commune-70525"]),
         (C, "Paris 14e arrondissement", Grade.UNKNOWN, ["commune-75056"]),
         (R, "Val de Loire", Grade.UNKNOWN, ["region-24"]),
+        (R, "Île-de-France (hors Paris)", Grade.UNKNOWN, ["region-11"]),
+        (C, "Rennes (29)", Grade.AMBIGUOUS, ["commune-35238"]),
+        (E, "Brest", Grade.UNKNOWN, ["epci-242900314"]),
         (R, "xx", Grade.UNKNOWN, []),
         (R, "", Grade.UNKNOWN, []),
     ],
@@ -301,6 +311,8 @@ def test_a_code_and_a_name_that_agree_settle(
         (R, "91", "Occitanie", ["region-76"]),
         (C, "35238", "Brest", ["commune-35238", "commune-29019"]),
         (R, "53", "Mayenne", ["region-53", "departement-53"]),
+        # A code of département in a file of régions.
+        (R, "974", "La Réunion", ["region-04", "departement-974"]),
     ],
 )
 def test_a_code_and_a_name_that_disagree_are_both_shown(

@@ -21,6 +21,8 @@ _GROUPS = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
 _FLOAT = re.compile(r"([0-9]+)[.,]0+")
 _PLAIN = re.compile(r"[0-9]{1,9}|2[AB](?:[0-9]{3})?|02[AB]", re.ASCII)
 _ISO = re.compile(r"FR[-_\u2010-\u2014 ]([0-9A-Z]{1,3})")
+#: Of a digit and a letter: nothing else looks so.
+_ISO_ALONE = re.compile(r"(20R|75C|69D|69M|6AE)")
 _COUNTRY = frozenset({"FR", "FRA"})
 #: « R53 », « DEP-35 », « 2024-COM-35238 », « région 53 ».
 _TYPED = re.compile(
@@ -77,7 +79,7 @@ def _read_marked(text: str, directory: Container[TerritoryId]) -> CodeReading:
     upper = text.upper()
     if upper in _COUNTRY:
         return CodeReading((FRANCE,), level=Level.PAYS, clean="FR")
-    if iso := _ISO.fullmatch(upper):
+    if iso := _ISO.fullmatch(upper) or _ISO_ALONE.fullmatch(upper):
         return _read_iso(iso[1], directory)
     plain = upper if upper.isascii() else to_words(text).upper().replace(" ", "-")
     if typed := _TYPED.fullmatch(plain):

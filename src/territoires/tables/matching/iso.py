@@ -37,11 +37,11 @@ ISO_REGIONS: Mapping[str, str] = {
 ISO_DEPARTEMENTS: Mapping[str, str] = {
     **_COLLECTIVITIES,
     "75C": "75",
-    "69D": "69",
     **{iso: code for codes, (_, code) in _OVERSEAS.items() for iso in codes},
 }
 #: Neither a région nor a département of the official code.
 ISO_OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "6AE": ("la Collectivité européenne d’Alsace réunit deux départements", ("67", "68")),
+    "69D": ("le département du Rhône y est compté sans la métropole de Lyon", ("69",)),
     "69M": ("la métropole de Lyon est une partie du département du Rhône", ("69",)),
 }

@@ -18,7 +18,13 @@ from territoires.tables.matching.guesses import (
     recognised,
     say,
 )
-from territoires.tables.matching.keys import to_epci_key, to_key, without_kind
+from territoires.tables.matching.keys import (
+    to_epci_key,
+    to_key,
+    to_words,
+    without_epci_kind,
+    without_kind,
+)
 from territoires.tables.matching.place_names import NAMED_LEVELS, PlaceNames
 from territoires.tables.matching.usual_names import (
     DOUBTFUL_NAMES,
@@ -35,6 +41,8 @@ _PLACED = (
     re.compile(r"(.*\S)\s*,\s*([^,]+)"),
     re.compile(r"(.*[^\W\d])[\s\-–]+([0-9]{2,3}|2[ABab])"),
 )
+#: « Île-de-France (hors Paris) ».
+_LEFT_OUT = re.compile(r"(?:hors|sans|sauf|hormis|moins)\b")
 _WIDE = (Level.REGION, Level.DEPARTEMENT)
 _ONE_OF = {
     Level.PAYS: "un pays",
@@ -64,6 +72,9 @@ def _keys(text: str, level: Level) -> Iterator[str]:
     """Give a name as keys: whole, then without « région », « département de », « commune de »."""
     key = to_epci_key(text) if level is Level.EPCI else to_key(text)
     yield key
+    if len(key) > 1 and all(len(word) == 1 for word in key.split(" ")):
+        # « P.A.C.A. »
+        yield key.replace(" ", "")
     if level is not Level.EPCI and (bare := without_kind(key)) != key:
         yield bare
 
@@ -122,29 +133,49 @@ def guess_named(text: str, level: Level, names: PlaceNames) -> Guess | None:
     found = _borne(list(_keys(text, level)), level, names)
     if found is not None and found.grade is not Grade.AMBIGUOUS:
         return found
-    return _placed(text, level, names) or found
+    return _placed(text, level, names) or found or _of_another_kind(text, level, names)
+
+
+def _of_another_kind(text: str, level: Level, names: PlaceNames) -> Guess | None:
+    """Find an EPCI of this name and of another kind, which may have other limits."""
+    if level is not Level.EPCI:
+        return None
+    key = to_epci_key(text)
+    bare = without_epci_kind(key)
+    codes = names.of_level(level).find(bare) if bare != key else ()
+    ids = tuple(TerritoryId(level, code) for code in codes)
+    note = "même nom, autre type d’EPCI"
+    if len(ids) > 1:
+        return ambiguous(ids, note)
+    return close(ids[0], f"{note}\u00a0: {say(ids[0], names.directory)}") if ids else None
 
 
 def _placed(text: str, level: Level, names: PlaceNames) -> Guess | None:
     """Read a place after the name, which tells it from its homonyms or repeats what it is."""
     for form in _PLACED:
-        if not (parts := form.fullmatch(text)):
-            continue
-        base = _borne(list(_keys(parts[1], level)), level, names)
-        if base is None:
-            continue
-        if base.grade is Grade.UNKNOWN:
-            return base
-        inside = _inside(parts[2], names)
-        kept = tuple(one for one in base.ids if _lies_in(one, inside, names))
-        if kept:
-            return _one_or_all(kept, names)
-        if base.territory and _repeats(parts[2], base.territory, names):
-            return base
-        if base.territory and form is _PLACED[0]:
-            note = f"lu sans «\u00a0({parts[2][:40]})\u00a0»"
-            return close(base.territory, note)
+        if parts := form.fullmatch(text):
+            base = _borne(list(_keys(parts[1], level)), level, names)
+            found = base and _narrow(base, parts[2], level, names)
+            if found is not None:
+                return found
+            if base and base.territory and form is _PLACED[0]:
+                return close(base.territory, f"lu sans «\u00a0({parts[2][:40]})\u00a0»")
     return None
+
+
+def _narrow(base: Guess, where: str, level: Level, names: PlaceNames) -> Guess | None:
+    """Keep what lies in a place; None when what follows the name tells nothing."""
+    if base.grade is Grade.UNKNOWN:
+        return base
+    inside = _inside(where, names)
+    kept = tuple(one for one in base.ids if _lies_in(one, inside, names))
+    if kept:
+        return _one_or_all(kept, names)
+    if _LEFT_OUT.match(to_words(where)):
+        return recognised("une partie seulement du territoire", base.ids)
+    if inside and level in (Level.EPCI, Level.COMMUNE):
+        return ambiguous(base.ids, f"«\u00a0{where[:40]}\u00a0» est un autre lieu")
+    return base if base.territory and _repeats(where, base.territory, names) else None
 
 
 def _inside(text: str, names: PlaceNames) -> frozenset[TerritoryId]:

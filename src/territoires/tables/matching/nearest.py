@@ -33,6 +33,8 @@ _MARGIN = 4.0
 #: One letter of a short name changes it too much.
 _SHORTEST = 4
 _TOP = 12
+#: Likeness of a name that holds the words looked for, and others.
+_HOLDS = 80.0
 #: Likeness of names one typing mistake apart, and the shortest they may be.
 _ONE_MISTAKE, _ONE_MISTAKE_FROM = 92.0, 5
 
@@ -72,7 +74,7 @@ def find_nearest(
         for start in range(0, len(wanted), _BATCH):
             batch = wanted[start : start + _BATCH]
             for text, near in zip(batch, _search(batch, level, names), strict=True):
-                found[level, text] = near
+                found[level, text] = (*near, *_holding(text, level, names))
         for text in texts:
             if len(text) < _SHORTEST:
                 found[level, text] = ()
@@ -97,6 +99,16 @@ def _search(batch: list[str], level: Level, names: PlaceNames) -> list[tuple[Nea
         )
         for row, text in enumerate(batch)
     ]
+
+
+def _holding(text: str, level: Level, names: PlaceNames) -> tuple[Near, ...]:
+    """Find the EPCI whose name holds these words: « Brest » is in « Brest Métropole »."""
+    if level is not Level.EPCI:
+        return ()
+    held = [key for key in names.keys(level) if f" {text} " in f" {key} "]
+    return tuple(
+        Near(_HOLDS, target) for key in held[:_TOP] for target in _targets(key, level, names)
+    )
 
 
 def _raise(text: str, key: str, score: float) -> float:
@@ -135,6 +147,7 @@ def guess_near(near: tuple[Near, ...] | None, names: PlaceNames) -> Guess:
     """Take a misspelt name for the only territory much like it, or show the nearest."""
     if near is None:
         return unknown("trop de noms inconnus dans ce fichier pour chercher les plus proches")
+    near = tuple(sorted(near, key=lambda one: -one.score))
     shown = once(tuple(one.id for one in near))[:MAX_NEAREST]
     rivals = [one for one in near if one.score >= near[0].score - _MARGIN] if near else []
     if not near or near[0].score < _CLOSE:

@@ -148,8 +148,7 @@ def _near(case: _Case, near: Nearest, names: PlaceNames) -> Guess:
     found = [near.get((level, to_query(case.name, level))) for level in levels]
     if any(one is None for one in found):
         return guess_near(None, names)
-    together = sorted((n for one in found if one for n in one), key=lambda n: -n.score)
-    return guess_near(tuple(together), names)
+    return guess_near(tuple(n for one in found if one for n in one), names)
 
 
 def _to_match(written_as: str, rows: tuple[int, ...], guess: Guess) -> PlaceMatch:

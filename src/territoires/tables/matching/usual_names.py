@@ -32,7 +32,17 @@ USUAL_NAMES: Names = {
 DOUBTFUL_NAMES: Names = _names(Level.REGION, {"na": "75", "ge": "44", "sud": "93"})
 #: Same territory, former name.
 FORMER_NAMES: Names = {
-    **_names(Level.REGION, {"centre": "24"}),
+    **_names(
+        Level.REGION,
+        {
+            "centre": "24",
+            # As the law named them for nine months of 2016.
+            "alsace champagne ardenne lorraine": "44",
+            "aquitaine limousin poitou charentes": "75",
+            "languedoc roussillon midi pyrenees": "76",
+            "nord pas de calais picardie": "32",
+        },
+    ),
     **_names(
         Level.DEPARTEMENT,
         {

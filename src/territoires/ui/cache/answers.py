@@ -11,6 +11,7 @@ from territoires.domain.territories import TerritoryId
 from territoires.views.catalyst_coverage import CommunePoints, build_commune_points
 from territoires.views.catalyst_index import CatalystIndex, build_catalyst_index
 from territoires.views.catalyst_places import build_actor_places
+from territoires.views.datasets import is_simulated_set
 from territoires.views.home import HomeView, build_home_view
 from territoires.views.peers import Peers, build_peers
 from territoires.views.portrait import Portrait, Portraits
@@ -39,12 +40,13 @@ def _portraits(key: DataKey) -> Portraits:
     return Portraits(published_of(key), places_of(key), names_of(dates))
 
 
-def peers() -> Peers:
-    """Give what finds the territories that look like one another; the same for every set."""
-    return _peers(data_key(Dataset.PUBLIE))
+def peers(dataset: Dataset) -> Peers:
+    """Give what finds the territories that look like one another, from real figures alone."""
+    real = Dataset.PUBLIE if is_simulated_set(dataset) else dataset
+    return _peers(data_key(real))
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _peers(key: DataKey) -> Peers:
     return build_peers(published_of(key), directory_of(key.geography))
 

@@ -46,9 +46,21 @@ def show_bring() -> None:
 
 def show_held(draft: drafts.Draft) -> None:
     """Say which file is being prepared; leave it."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(render.held_file(draft.name, KINDS[draft.choices.kind], draft.is_kept))
+    with st.container(horizontal=True, vertical_alignment="center", key="fichier_tenu"):
+        st.html(render.held_file(draft.name, draft.is_kept), width="content")
+        st.selectbox(
+            "Il apporte",
+            list(FileKind),
+            format_func=KINDS.__getitem__,
+            width=280,
+            **state.steered("nature_tenue", draft.choices.kind, _change_kind),
+        )
         st.button("Changer de fichier", on_click=drafts.drop_draft, key="changer_de_fichier")
+
+
+def _change_kind(kind: FileKind) -> None:
+    """Read the file as another kind: what was matched no longer holds."""
+    drafts.change_draft(kind=kind, columns=(), places=(), confirmed=False)
 
 
 def _take() -> None:

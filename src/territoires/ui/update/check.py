@@ -52,6 +52,11 @@ def _show_excluded(draft: Draft, review: Review) -> None:
     shown = {
         row.number: " ; ".join(cell for cell in row.cells if cell) for row in review.sheet.rows
     }
+    with st.container(key="verification_lignes"):
+        _show_rows(offered, held, shown)
+
+
+def _show_rows(offered: list[int], held: tuple[int, ...], shown: dict[int, str]) -> None:
     st.multiselect(
         "Écarter des lignes (le fichier n’est pas changé)",
         offered,

@@ -52,7 +52,7 @@ def _show_figures(draft: Draft, review: Review, fields: set[str]) -> None:
     choices, catalogue = draft.choices, reviews.published_catalogue()
     new = {dict(row)["indicator_id"]: dict(row).get("label", "") for row in choices.new_indicators}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if "indicator" not in fields:
+        if "indicator" not in fields and not _says_indicators(review):
             st.selectbox(
                 "Indicateur du fichier",
                 ["", *new, *catalogue],
@@ -99,6 +99,12 @@ def _show_figures(draft: Draft, review: Review, fields: set[str]) -> None:
             on_click=drop_new_indicator,
             args=(name,),
         )
+
+
+def _says_indicators(review: Review) -> bool:
+    """Tell whether each column of values says whose values it holds."""
+    columns = [column.role for column in review.columns if column.role.field == "value"]
+    return bool(columns) and all(role.indicator_id for role in columns)
 
 
 def _show_wave(held: str) -> None:
