@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from territoires.render import sources
+from territoires.render import history, sources
 from territoires.ui import cache, shell
+from territoires.ui.cache import versions
+from territoires.views.history import build_history
 
 with shell.open_page(__file__) as selection:
     data = cache.published(selection.dataset)
@@ -15,3 +17,4 @@ with shell.open_page(__file__) as selection:
     st.html(sources.unavailable(data))
     st.html(sources.register(data))
     st.html(sources.attributions())
+    st.html(history.versions_summary(build_history(versions.listed(), data.sources)))

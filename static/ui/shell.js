@@ -42,6 +42,7 @@ const WORDS = new Map(Object.entries({
   "Press Enter to apply": "Entrée pour valider",
   "Upload": "Choisir un fichier",
   "Browse files": "Choisir un fichier",
+  "file upload": "fichier à apporter",
   "Drag and drop file here": "Déposez le fichier ici",
   "Drag and drop files here": "Déposez le fichier ici",
   "Uploading...": "Envoi du fichier…",

@@ -28,6 +28,7 @@ PAGES = {
     "agir-reponses": "/agir?reponses=12122&domaine=education",
     "methode": "/methode",
     "sources": "/sources",
+    "mise-a-jour": "/mise_a_jour",
     "accessibilite": "/accessibilite",
     "demonstration-accueil": "/?jeu=demonstration",
     "demonstration-carte": "/carte?jeu=demonstration&voir=difference&territoire=region-53",
@@ -42,6 +43,7 @@ PAGES = {
 ENGLISH = (Path(__file__).parent / "english_words.txt").read_text(encoding="utf-8").split()
 #: Spelt alike in both languages.
 SHARED = {
+    "change",
     "main",
     "option",
     "options",
@@ -56,7 +58,8 @@ SHARED = {
 }
 #: Names of products and publications, English by birth.
 NAMES = re.compile(
-    r"streamlit(-folium)?|Imaz Press|Open Font License|Leaflet|Hyperlegible Next", re.IGNORECASE
+    r"streamlit(-folium)?|«\s?(make run|territoires publish)\s?»|Imaz Press|Open Font License|Leaflet|Hyperlegible Next",
+    re.IGNORECASE,
 )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from .conftest import Visit, running_server
+from .test_promises import english_left
 
 REGIONS = ("Bretagne", "Grand Est", "Normandie", "Occitanie", "Corse")
 WAVES = (
@@ -55,19 +57,20 @@ def bring(visit: Visit, file: Path) -> Page:
     return visit.settle()
 
 
-def leave_out(page: Page, *rows: int) -> None:
+def leave_out(visit: Visit, *rows: int) -> None:
+    page = visit.page
     box = page.get_by_label("Écarter des lignes", exact=False).first
     for row in rows:
+        visit.settle()
         box.click()
         box.press_sequentially(f"ligne {row} ")
         page.get_by_role("option", name=f"ligne {row} ").first.wait_for()
         page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
         expect(page.locator(".st-key-verification_lignes")).to_contain_text(f"ligne {row} ")
 
 
-def test_a_file_goes_the_whole_way_and_is_undone(
-    new_visit, open_server: str, survey: Path
-) -> None:
+def test_a_file_goes_the_whole_way_and_is_undone(new_visit, open_server: str, survey: Path) -> None:
     analyst = new_visit(open_server, viewport={"width": 1440, "height": 900})
     reader = new_visit(open_server, viewport={"width": 1440, "height": 900})
     page = bring(analyst, survey)
@@ -78,7 +81,7 @@ def test_a_file_goes_the_whole_way_and_is_undone(
     choose(page, "Fiabilité", "claire")
     page.get_by_role("button", name="Confirmer les correspondances").click()
     expect(page.get_by_text("Correspondances confirmées")).to_be_visible()
-    leave_out(page, 4, 20)
+    leave_out(analyst, 4, 20)
     expect(page.locator(".etapes")).to_contain_text("rien ne bloque")
     expect(page.locator(".st-key-comparaison")).to_contain_text("17 chiffres ajoutés")
 
@@ -94,6 +97,9 @@ def test_a_file_goes_the_whole_way_and_is_undone(
     page = analyst.open("/mise_a_jour")
     page.get_by_label("Votre nom").first.fill("Camille Martin")
     page.get_by_label("Pourquoi ce changement", exact=False).fill("Vagues 2024 à 2026")
+    page.get_by_role("button", name="Publier").click()
+    expect(page.locator(".avis").last).to_contain_text("cochez d’abord que vous avez lu")
+    page.get_by_text("J’ai lu les 3 points à vérifier").click()
     page.get_by_role("button", name="Publier").click()
     expect(page.locator(".avis.reussite")).to_contain_text("Version 1 en ligne")
     other = reader.open(MAP)
@@ -113,6 +119,22 @@ def test_where_publishing_is_closed_the_page_checks_and_says_how_it_opens(
 ) -> None:
     page = bring(visit, survey)
     expect(page.locator("#verification")).to_be_visible()
-    expect(page.locator(".avis").last).to_contain_text("Publier n’est pas ouvert sur ce serveur")
+    expect(page.locator(".vide-explique").last).to_contain_text("Publier n’est pas ouvert")
     expect(page.get_by_role("button", name="Publier")).to_have_count(0)
     assert visit.foreign == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (320, "light")])
+def test_a_file_being_prepared_is_shown_in_french_to_everyone_at_every_width(
+    new_visit, open_server: str, survey: Path, width: int, scheme: str
+) -> None:
+    visit = new_visit(open_server, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = bring(visit, survey)
+    for name in ("Lire le fichier autrement", "Une source qui n’est pas encore au registre"):
+        page.get_by_text(name).click()
+    assert english_left(visit) == set()
+    violations = Axe().run(page).response["violations"]
+    serious = [v for v in violations if v["impact"] in {"serious", "critical"}]
+    assert [(v["id"], v["nodes"][0]["html"][:160]) for v in serious] == []
+    main = page.locator("[data-testid=stMainBlockContainer]")
+    assert main.evaluate("e => e.scrollWidth") <= width

@@ -110,8 +110,8 @@ def test_every_page_opens_on_a_draft_under_its_banner(page: AppTest) -> None:
     body = html_of(page)
     assert body.count('class="contexte bandeau-brouillon"') == 1
     assert 'href="/mise_a_jour"' in body
-    shown = NOT_DATA.sub("", body.replace(EDITIONS[Dataset.DEMONSTRATION].name, ""))
-    assert "simulé" not in shown
+    assert "donnée simulée" not in body
+    assert EDITIONS[Dataset.DEMONSTRATION].mark not in plain(body)
 
 
 def test_every_table_of_a_draft_says_so_in_its_title(page: AppTest) -> None:

@@ -26,6 +26,7 @@ TITLES = {
     "reperes": "Repères nationaux",
     "methode": "Méthode",
     "sources": "Sources",
+    "mise_a_jour": "Mise à jour",
     "accessibilite": "Accessibilité",
 }
 SLUGS = tuple(page.slug for page in PAGES)

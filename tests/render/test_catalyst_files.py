@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from territoires.domain.directory import Directory
-from territoires.domain.selection import ActorFilter, Selection
+from territoires.domain.selection import ActorFilter, Dataset, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.render.catalyst_files import file_name, neutralise, to_csv, to_geojson
 from territoires.tables.published import Published
@@ -67,6 +67,13 @@ def test_the_set_of_data_is_named_in_every_row_and_in_the_name(ask, datasets) ->
         assert names == {"Démonstration (simulée)" if simulated else "Données publiées"}
         assert file_name(view, "csv").startswith("DEMO_") is simulated
         assert "territoires_catalyseurs" in file_name(view, "csv")
+
+
+def test_the_files_of_a_draft_say_that_nothing_of_it_is_published(ask, published) -> None:
+    view, *rest = ask(replace(published, dataset=Dataset.BROUILLON))
+    assert file_name(view, "csv").startswith("BROUILLON_territoires_catalyseurs")
+    assert {row["jeu"] for row in read(to_csv(view, *rest))} == {"Brouillon (non publié)"}
+    assert json.loads(to_geojson(view, *rest))["jeu"] == "Brouillon (non publié)"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -146,6 +146,6 @@ def test_the_other_pages_take_a_survey_of_communes_without_a_notice_out_of_place
     compared = resolve_selection(params, surveyed, directory, WIDE_LEVELS)
     assert compared.selection.level in WIDE_LEVELS
     assert compared.selection.indicator_id != NAME
-    assert compared.notices
+    assert "à un niveau plus fin que ceux d’ici" in plain(compared.notices[0])
     assert "Avis des habitants" in sources.catalogue(surveyed)
     assert "communes" in sources.catalogue(surveyed)

@@ -11,18 +11,19 @@ from territoires.domain.selection import Dataset
 from territoires.domain.updates import Row
 from territoires.errors import StoreError
 from territoires.tables.directory import read_directory
-from territoires.tables.profiles import add_profiles
 from territoires.tables.published import Published, read_dataset
 from territoires.tables.snapshots import Contents, read_contents, read_snapshot, to_tables
 from territoires.tables.store.connection import Store, has_database, open_store
 from territoires.tables.store.shipped import take_in
 from territoires.tables.store.versions import current_number, is_empty, read
-from territoires.views.disclosure import protect
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The published tables; ``number`` is that of the version, None for the shipped data."""
+    """The published tables; ``number`` is that of the version, None for the shipped data.
+
+    ``published`` names what there is; no page is drawn here, so nothing is hidden nor derived.
+    """
 
     number: int | None
     tables: Mapping[str, tuple[Row, ...]]
@@ -74,8 +75,7 @@ def read_base(directory: Directory, store: Store | None) -> Base:
     else:
         number = current_number(store)
         contents = read(store, number)
-    data = read_dataset(Dataset.PUBLIE, known, read_contents(contents, known))
-    published = add_profiles(protect(data, directory), directory)
+    published = read_dataset(Dataset.PUBLIE, known, read_contents(contents, known))
     return Base(number, to_tables(contents), directory, published)
 
 

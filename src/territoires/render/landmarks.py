@@ -36,7 +36,7 @@ _SIDE_BY_SIDE = 2
 _ORIGINS = {
     Dataset.PUBLIE: "Tout est donné tel que publié",
     Dataset.DEMONSTRATION: "Chiffres simulés",
-    Dataset.BROUILLON: "Tout est donné tel que dans le brouillon",
+    Dataset.BROUILLON: "Tout est donné tel qu’il est dans le brouillon",
 }
 _TWO_STUDIES = (
     "Deux études différentes, effectifs non communiqués : l’écart ne prouve pas une évolution."

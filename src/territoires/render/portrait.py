@@ -95,12 +95,11 @@ def missing(portrait: Portrait) -> str:
     if not portrait.missing:
         return ""
     items = "".join(f"<li>{escape(text)}</li>" for text in portrait.missing)
-    link = html.internal_link("/sources", "le registre des sources")
+    link = html.internal_link("/mise_a_jour", "Mise à jour")
     return (
         f'<ul class="liste-serree">{items}</ul>'
         "<p class='reserve'>Rien n’est estimé à la place. Vous avez un de ces chiffres, avec sa "
-        f"source ? Un analyste l’ajoute par une ligne de tableau : voir {link} et le guide de "
-        "l’analyste, livré avec le tableau de bord.</p>"
+        f"source ? Un analyste l’apporte en un fichier, par la page « {link} ».</p>"
     )
 
 

@@ -43,6 +43,7 @@ _CONTENTS = (
     ("manquants", "Ce qui n’est pas disponible"),
     ("registre", "Registre des sources"),
     ("licences", "Licences et attributions"),
+    ("versions", "Versions"),
 )
 
 
@@ -50,8 +51,8 @@ def introduction(data: Published) -> str:
     """Say what the page holds, and lead to its parts."""
     links = " · ".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title in _CONTENTS)
     if not is_simulated_set(data.dataset):
-        as_is = "publié" if data.dataset is Dataset.PUBLIE else "dans le brouillon"
-        manner = f"Chaque chiffre est affiché tel que {as_is} : ni corrigé, ni estimé, ni moyenné "
+        as_is = "que publié" if data.dataset is Dataset.PUBLIE else "qu’il est dans le brouillon"
+        manner = f"Chaque chiffre est affiché tel {as_is} : ni corrigé, ni estimé, ni moyenné "
         manner += "entre territoires."
     else:
         manner = "Enquête et catalyseurs sont simulés ; le contexte (Insee) et le profil des "

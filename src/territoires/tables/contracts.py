@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def check_rows(
     Each distinct cell is checked once: thousands of rows hold few different words. The whole
     check, which is slow, is made only where something is wrong, to tell it all.
     """
-    kept = tuple(dict(row) for row in rows)
+    kept = tuple(row if isinstance(row, dict) else dict(row) for row in rows)
     if not kept and not may_be_empty:
         return Report(name, (Issue(name, 0, "", "", wording.ROWS, "empty-file"),))
     if _is_sound(kept, schema):
@@ -120,11 +121,7 @@ def check_rows(
 
 def _is_sound(rows: Sequence[Mapping[str, str]], schema: Descriptor) -> bool:
     """Tell whether every cell and the primary key meet the contract."""
-    from frictionless import Schema  # noqa: PLC0415 - heavy, needed by who publishes alone
-
-    descriptor = {name: part for name, part in schema.items() if name != "foreignKeys"}
-    schema_read: Any = Schema.from_descriptor(descriptor)
-    readers = schema_read.create_cell_readers()
+    readers = _read_cell_readers(json.dumps(schema, sort_keys=True))
     for field in schema["fields"]:
         column, form = field["name"], _PLAIN_NUMBER.get(field["type"])
         for cell in {row[column] for row in rows}:
@@ -133,6 +130,17 @@ def _is_sound(rows: Sequence[Mapping[str, str]], schema: Descriptor) -> bool:
     key = schema.get("primaryKey", ())
     keys = {tuple(row[column] for column in key) for row in rows}
     return not key or (len(keys) == len(rows) and all(all(one) for one in keys))
+
+
+@lru_cache(maxsize=32)
+def _read_cell_readers(schema: str) -> dict[str, Any]:
+    """Give what reads the cells of each column of a Table Schema, made once."""
+    from frictionless import Schema  # noqa: PLC0415 - heavy, needed by who publishes alone
+
+    descriptor = {name: part for name, part in json.loads(schema).items() if name != "foreignKeys"}
+    made: Any = Schema.from_descriptor(descriptor)
+    readers: dict[str, Any] = made.create_cell_readers()
+    return readers
 
 
 def check_foreign_keys(
@@ -160,7 +168,8 @@ def check_foreign_keys(
 
 def cut(text: str) -> str:
     """Give a cell as one short line of text."""
-    plain = " ".join(text.split())
+    seen = (c if c.isprintable() else " " for c in text[: 5 * MAX_READ])
+    plain = " ".join("".join(seen).split())
     return plain if len(plain) <= MAX_READ else plain[: MAX_READ - 1] + "…"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from territoires import settings
 from territoires.domain.updates import Row
+from territoires.tables.collector import without_collector
 from territoires.tables.contracts import Issue, Report, check_rows
 from territoires.tables.indicators import MAY_BE_ABSENT, MAY_BE_EMPTY, TABLES, read_contract
 from territoires.tables.published import Published, build_published, raise_reports
@@ -59,6 +60,7 @@ def to_contents(tables: Tables) -> dict[str, bytes]:
     return {table: _write(columns_of(table), rows) for table, rows in tables.items()}
 
 
+@without_collector()
 def to_tables(contents: Contents) -> dict[str, tuple[dict[str, str], ...]]:
     """Read tables from canonical CSV, nothing checked.
 
@@ -90,6 +92,7 @@ def check_tables(
     )
 
 
+@without_collector()
 def raise_tables(tables: Tables, territories: Collection[tuple[str, str]]) -> None:
     """Raise what ``check_tables`` finds, or do nothing.
 
@@ -115,6 +118,7 @@ def _check(tables: Tables, territories: Collection[tuple[str, str]]) -> tuple[Re
     return cross_check(reports, territories)
 
 
+@without_collector()
 def read_contents(contents: Contents, territories: Collection[tuple[str, str]]) -> Published:
     """Give the set of data kept in a version.
 
@@ -144,10 +148,15 @@ def _write(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 def _read(columns: Sequence[str], content: bytes) -> tuple[dict[str, str], ...]:
     table = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     written = next(table, [])
+    # Tables are written with the columns of the contract, in its order: nothing to look for.
+    width = len(columns) if written == [*columns] else -1
     places = [written.index(column) if column in written else None for column in columns]
-    # Spreadsheets may leave empty lines. The same few words come back on thousands of rows: one object for each.
+    # Spreadsheets may leave empty lines. The same few words come back on thousands of rows: one
+    # object for each.
     return tuple(
-        {
+        dict(zip(columns, map(sys.intern, cells), strict=True))
+        if len(cells) == width
+        else {
             column: "" if place is None else sys.intern(cells[place])
             for column, place in zip(columns, places, strict=True)
         }

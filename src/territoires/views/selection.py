@@ -240,7 +240,12 @@ def _resolve_indicator(
         noun = LEVEL_LABELS[level]
         notices.append(f"« {mappable[text].label} » n’est pas publié par {noun} : {here}")
         return default, None
-    if text is not None and text in catalogue:
+    if text is not None and text in catalogue and _is_finer(catalogue[text], levels):
+        notices.append(
+            f"« {catalogue[text].label} » n’a de chiffre qu’à un niveau plus fin que ceux d’ici : "
+            f"{here}"
+        )
+    elif text is not None and text in catalogue:
         notices.append(
             f"« {catalogue[text].label} » ne se dessine pas sur une carte (chiffre national "
             f"seulement, ou publié en toutes lettres) : {here}"
@@ -248,6 +253,12 @@ def _resolve_indicator(
     elif text:
         notices.append(f"L’indicateur « {quote_short(text)} » n’existe pas : {here}")
     return default, params.get("vague")
+
+
+def _is_finer(indicator: Indicator, levels: Sequence[Level]) -> bool:
+    """Tell whether the figures of an indicator are at levels of the map that a page does not offer."""
+    drawn = set(MAP_LEVELS) & set(indicator.levels)
+    return bool(drawn) and drawn.isdisjoint(levels)
 
 
 def _resolve_zoning(

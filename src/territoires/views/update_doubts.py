@@ -19,6 +19,8 @@ from territoires.views.french import NBSP, count, format_number
 
 #: Largest sample whose shares are told impossible: beyond it nearly every share can be reached.
 MAX_REACHABLE = 200
+#: From so many of them, if most are so, the answers are weighted rather than miscounted.
+MANY_UNREACHABLE = 5
 #: Points beyond which parts of a whole no longer add up, whatever was left unanswered.
 MAX_EXCESS = 5.0
 #: Points from which the régions and the country no longer tell the same story.
@@ -140,9 +142,14 @@ def _hidden(column: str) -> Problem:
     )
 
 
-def _check_reachable(brought: Iterable[Brought], catalogue: Mapping[str, Row]) -> Iterator[Problem]:
-    """Tell the shares that no number of people makes, where nothing says they are weighted."""
+def _check_reachable(brought: Iterable[Brought], catalogue: Mapping[str, Row]) -> list[Problem]:
+    """Tell the shares that no number of people makes, where nothing says they are weighted.
+
+    Where most of them are so, the answers are weighted: it is told once.
+    """
     known: dict[tuple[str, int, int], bool] = {}
+    found: list[Problem] = []
+    tested = 0
     for one in brought:
         figure, row = one.figure, one.after
         size = int(row["respondents"] or 0)
@@ -154,17 +161,32 @@ def _check_reachable(brought: Iterable[Brought], catalogue: Mapping[str, Row]) -
         key = (str(figure.value), size, figure.decimals)
         if key not in known:
             known[key] = is_reachable(float(figure.value), size, figure.decimals)
+        tested += 1
         if not known[key]:
-            yield warn(
+            value = f"{figure.value:.{figure.decimals}f}".replace(".", ",")
+            problem = warn(
                 "unreachable",
                 f"une part que {count(size, 'réponse')} peuvent donner",
-                f"Aucun nombre de personnes sur {size} ne fait {to_french(figure.value)}{NBSP}%"
+                f"Aucun nombre de personnes sur {size} ne fait {value}{NBSP}%"
                 "\u00a0: vérifiez l’effectif, ou donnez l’effet de plan si les réponses sont "
                 "pondérées.",
                 row=figure.row,
                 column=figure.column,
                 read=figure.written,
             )
+            found.append(problem)
+    if len(found) < MANY_UNREACHABLE or 2 * len(found) <= tested:
+        return found
+    return [
+        warn(
+            "weighted",
+            "l’effet de plan, si les réponses sont pondérées",
+            f"{len(found)} parts sur {tested} ne correspondent à aucun nombre entier de réponses"
+            "\u00a0: elles sont sans doute pondérées. Donnez l’effet de plan (colonne «\u00a0Effet "
+            "de plan\u00a0»)\u00a0; sans lui, les intervalles sont optimistes.",
+            column=found[0].column,
+        )
+    ]
 
 
 def _check_distributions(

@@ -19,6 +19,7 @@ from territoires.domain.updates import (
     Row,
     Severity,
 )
+from territoires.tables.collector import without_collector
 from territoires.tables.published import Published
 from territoires.tables.updates.compare import Tables
 from territoires.tables.updates.problems import block, note, quote
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from territoires.tables.matching.places import PlaceNames
     from territoires.tables.sheets import Sheet
 
-#: The gravest first, as the person reads them.
 #: Fields that several columns may hold.
 _REPEATABLE = frozenset({"value", "ignored"})
+#: The gravest first, as the person reads them.
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -67,6 +68,7 @@ class Review:
         return self.is_confirmed and self.has_changes and not blocked
 
 
+@without_collector()
 def review_update(  # noqa: PLR0917 - everything an update is a function of
     content: bytes,
     name: str,

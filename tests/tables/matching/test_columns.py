@@ -263,4 +263,4 @@ def test_any_columns_get_one_role_each_and_no_field_twice(
 def test_a_wave_already_published_is_told(catalogue: Catalogue) -> None:
     sheet = Sheet("f", Dialect(), 1, ("2016-11", "2024"), (SheetRow(2, ("7", "8")),))
     found = match_columns(sheet, FIGURES, catalogue, {"2016-11"})
-    assert [column.reason for column in found] == ["vague 2016-11, déjà publiée", "vague 2024"]
+    assert [column.reason for column in found] == ["vague 2016-11, déjà au catalogue", "vague 2024"]

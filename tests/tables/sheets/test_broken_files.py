@@ -472,11 +472,17 @@ def test_a_file_of_the_disk_is_read_with_its_bytes(tmp_path: Path) -> None:
     assert (content, sheet.file, problems) == (GOOD.encode(), "bon.csv", ())
 
 
-def test_the_limit_of_a_field_set_by_another_library_changes_nothing() -> None:
-    before = csv.field_size_limit(2**31 - 1)
+@pytest.mark.parametrize("limit", [131_072, 2**31 - 1])
+@pytest.mark.parametrize(
+    "name", ["100000-quotes", "quote-never-closed-far-from-the-end", "endless"]
+)
+def test_the_limit_of_a_field_set_by_another_library_changes_nothing(name: str, limit: int) -> None:
+    endless = text('a;b\n1;2\n1;"2\n' + "3;4\n" * 2_000_000, "", f"ligne 3\u00a0: {LONG_CELL}")
+    broken = BROKEN.get(name, endless)
+    before = csv.field_size_limit(limit)
     try:
-        _, problems = read_sheet(BROKEN["100000-quotes"].make(), "essai")
-        assert str(problems[0]) == BROKEN["100000-quotes"].told
+        _, problems = read_sheet(broken.make(), "essai")
+        assert str(problems[0]) == broken.told
     finally:
         csv.field_size_limit(before)
 

@@ -53,7 +53,10 @@ def read_level(text: str) -> Level | None:
 
 def clean(cell: PlaceCell) -> PlaceCell:
     """Give a place as it is shown: on one line, cut, without what cannot be seen."""
-    return PlaceCell(cell.row, _shown(cell.code), _shown(cell.name), _shown(cell.level))
+    code, name, level = _shown(cell.code), _shown(cell.name), _shown(cell.level)
+    if (code, name, level) == (cell.code, cell.name, cell.level):
+        return cell
+    return PlaceCell(cell.row, code, name, level)
 
 
 def written(cell: PlaceCell) -> str:

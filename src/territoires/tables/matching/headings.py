@@ -92,7 +92,7 @@ def read_heading(text: str, vocabulary: Vocabulary, waves: Collection[str]) -> H
         return Heading("", 100, vocabulary.ignored[words] or told)
     found = _read_loosely(text, told, vocabulary)
     if found and found.wave in waves:
-        return replace(found, reason=f"{found.reason}, déjà publiée")
+        return replace(found, reason=f"{found.reason}, déjà au catalogue")
     return found
 
 

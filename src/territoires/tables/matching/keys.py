@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_REMEMBERED = 64
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "\u2019": " "})
 _ACCENT = re.compile("[\u0300-\u036f]")
 _NOT_WRITTEN = re.compile("[^a-z0-9]+")
@@ -33,6 +35,8 @@ _KIND = re.compile(
 )
 
 
+# One text is looked at under several keys in a row.
+@lru_cache(maxsize=_REMEMBERED)
 def to_words(text: str) -> str:
     """Give a text as words without accents, capitals or punctuation."""
     lower = text.lower()
@@ -41,6 +45,7 @@ def to_words(text: str) -> str:
     return _NOT_WRITTEN.sub(" ", lower).strip()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def to_key(text: str) -> str:
     """Give a name as ``to_words``, « St » being « saint » and « Mans (Le) » « le mans »."""
     if text.endswith(")") and (turned := _LAST_ARTICLE.fullmatch(text)):
@@ -51,6 +56,7 @@ def to_key(text: str) -> str:
     return " ".join(_SAINTS.get(word, word) for word in words.split(" "))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def to_epci_key(text: str) -> str:
     """Give the name of an EPCI with its kind as the directory writes it: « cc val d ille »."""
     key = to_key(text)

@@ -89,16 +89,15 @@ def _search(batch: list[str], level: Level, names: PlaceNames) -> list[tuple[Nea
     if not keys:
         return [()] * len(batch)
     scores = process.cdist(batch, keys, scorer=fuzz.ratio, score_cutoff=_SHOWN, dtype=np.float32)
-    top = min(_TOP, len(keys))
-    best = np.argpartition(scores, -top, axis=1)[:, -top:]
-    return [
-        _to_near(
-            [(_raise(text, keys[k], float(scores[row, k])), keys[k]) for k in best[row]],
-            level,
-            names,
-        )
-        for row, text in enumerate(batch)
-    ]
+    found = []
+    for text, row in zip(batch, scores, strict=True):
+        # Few names are worth showing: the others score 0.
+        best = np.flatnonzero(row)
+        if len(best) > _TOP:
+            best = best[np.argpartition(row[best], -_TOP)[-_TOP:]]
+        scored = [(_raise(text, keys[k], float(row[k])), keys[k]) for k in best]
+        found.append(_to_near(scored, level, names))
+    return found
 
 
 def _holding(text: str, level: Level, names: PlaceNames) -> tuple[Near, ...]:

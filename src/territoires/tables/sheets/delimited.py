@@ -30,7 +30,11 @@ _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _TOLD = re.compile(r'"?sep=(.)"?[ \t;,|]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _TRIAL_ROWS, _TRIAL_TEXT = 50, 300_000
 _RUN = ("=", "+", "-", "@", "\t", "\r")
-_LONG_LINE = "line too long"
+_LONG_LINE, _LONG_CELL = "line too long", "cell over the limit"
+#: What the csv module puts in one cell, unless another library of the process said otherwise.
+_MAX_FIELD = 131_072
+#: No record of cells of the allowed length is longer.
+_MAX_RECORD = MAX_CELL * MAX_COLUMNS
 _DASHES = re.compile(r"[-\s]*")
 
 
@@ -64,6 +68,15 @@ def _lines(text: str, start: int = 0) -> Iterator[str]:
         if found.end() - found.start() > MAX_LINE:
             raise csv.Error(_LONG_LINE)
         yield found[0]
+
+
+def _bounded(lines: Iterator[str], record: list[int]) -> Iterator[str]:
+    """Stop a record without end; ``record`` holds its length so far, set to 0 when it ends."""
+    for line in lines:
+        record[0] += len(line)
+        if record[0] > _MAX_RECORD:
+            raise csv.Error(_LONG_CELL)
+        yield line
 
 
 def _read_told(text: str) -> tuple[str, int]:
@@ -103,9 +116,12 @@ def _read_rows(text: str, start: int, separator: str, grid: Grid) -> Problem | N
     """Read every record that is not blank with its number, or say which one cannot be."""
     seen: dict[str, str] = {}
     number = cells = 0
-    reader = csv.reader(_lines(text, start), delimiter=separator, strict=True)
+    length = [0]
+    lines = _bounded(_lines(text, start), length)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     try:
         for number, record in enumerate(reader, start=1):
+            length[0] = 0
             width = len(record)
             while record and not record[-1].strip():
                 record.pop()
@@ -120,7 +136,7 @@ def _read_rows(text: str, start: int, separator: str, grid: Grid) -> Problem | N
             grid.rows.append((number, [seen.setdefault(cell, cell) for cell in record]))
             grid.widths.append(width)
     except csv.Error as error:
-        return _refuse_quotes(number + 1, str(error))
+        return _refuse_quotes(number + 1, str(error), length[0])
     return None
 
 
@@ -136,12 +152,13 @@ def _refuse_row(record: list[str], number: int, rows: int, cells: int) -> Proble
     return None
 
 
-def _refuse_quotes(row: int, error: str) -> Problem:
+def _refuse_quotes(row: int, error: str, length: int) -> Problem:
     if error == _LONG_LINE:
         return too_long_line(row)
-    if "limit" in error:
+    is_open = "end of data" in error
+    if "limit" in error or (is_open and length > _MAX_FIELD):
         return too_long_cell(row)
-    if "end of data" in error:
+    if is_open:
         return refuse(
             "open-quote", "des guillemets refermés",
             "Un guillemet ouvert sur cette ligne n’est jamais refermé\u00a0: fermez-le, ou "

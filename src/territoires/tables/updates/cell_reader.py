@@ -38,9 +38,7 @@ class CellReader:
     told: frozenset[tuple[int, int]]
     problems: list[Problem] = field(default_factory=list)
     gathered: Gathered = field(default_factory=Gathered)
-    _columns: dict[tuple[tuple[str, ...], ColumnRole], tuple[str, ...]] = field(
-        default_factory=dict
-    )
+    _columns: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = field(default_factory=dict)
     _known: dict[tuple[str, str, str], tuple[str, Problem | None]] = field(default_factory=dict)
 
     def heading(self, position: int) -> str:
@@ -49,7 +47,7 @@ class CellReader:
 
     def known(self, fields: tuple[str, ...], role: ColumnRole) -> tuple[str, ...]:
         """Keep the fields that the file has, for the values of a column."""
-        key = (fields, role)
+        key = (fields, role.position)
         if key not in self._columns:
             found = (name for name in fields if self.layout.find(name, role) is not None)
             self._columns[key] = tuple(found)

@@ -103,7 +103,7 @@ def _number(value: object, part: str) -> int:
 
 def _pair(value: object, part: str) -> tuple[str, str]:
     two = _items(value, part)
-    if len(two) != 2:
+    if len(two) != 2:  # noqa: PLR2004 - a pair
         raise _error(part, "des paires")
     return _text(two[0], part), _text(two[1], part)
 

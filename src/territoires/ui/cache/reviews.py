@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from territoires.domain.indicators import Indicator, Nature
+from territoires.domain.indicators import Indicator, Nature, Observation
 from territoires.domain.selection import Dataset
+from territoires.domain.updates import Row
 from territoires.tables.matching.places import PlaceNames, build_place_names
 from territoires.tables.snapshots import Contents, Tables, to_contents, to_tables
 from territoires.ui.cache import drafts, versions
@@ -58,6 +59,22 @@ def current_tables() -> Tables:
     return _tables(versions.current_content())
 
 
+def public_tables() -> Tables:
+    """Give the rows of the version everyone reads, without what secrecy hides from readers."""
+    tables, data = current_tables(), published(Dataset.PUBLIE)
+    hidden = {one.observation_id: one for one in data.observations if one.suppression}
+    rows = (_hide(row, hidden.get(row["observation_id"])) for row in tables["observations"])
+    return {**tables, "observations": tuple(rows)} if hidden else tables
+
+
+def every_change() -> Comparison:
+    """Give what this reader's draft changes, line by line: the page shows the first ones."""
+    found = review()
+    new = found.tables if found is not None and found.tables is not None else current_tables()
+    places, data = directory_of(geography()), published(Dataset.PUBLIE)
+    return build_comparison(current_tables(), new, data, places, limit=None)
+
+
 def published_catalogue() -> dict[str, Indicator]:
     """Give the indicators whose figures a file may bring: those of surveys and of context."""
     catalogue = published(Dataset.PUBLIE).catalogue
@@ -67,6 +84,13 @@ def published_catalogue() -> dict[str, Indicator]:
 def place_names() -> PlaceNames:
     """Give the names of all territories, ready to be matched."""
     return _names(geography())
+
+
+def _hide(row: Row, shown: Observation | None) -> Row:
+    if shown is None:
+        return row
+    empty = dict.fromkeys(("value", "value_text", "respondents", "deff", "contradictions"), "")
+    return {**row, **empty, "statement": shown.statement, "caveat": shown.caveat}
 
 
 @st.cache_resource(show_spinner="Lecture et vérification du fichier…", max_entries=4)

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from territoires.domain.publishing import find_refusal
 from territoires.domain.updates import MAX_BYTES, Choices, FileKind
 from territoires.render import update as render
 from territoires.tables.updates.templates import TemplateDialect, build_schema, build_template
 from territoires.ui import state
 from territoires.ui.cache import drafts, geography, reviews
+from territoires.ui.caller import find_caller
 
 KINDS = {
     FileKind.OBSERVATIONS: "Des chiffres",
@@ -95,10 +97,12 @@ def _template(
     kind: FileKind, dialect: TemplateDialect, indicator_id: str, wave: str
 ) -> tuple[str, Callable[[], bytes]]:
     """Give the name of a template, and what writes it when it is asked for."""
-    places = geography.directory_of(geography.geography())
+    places, caller = geography.directory_of(geography.geography()), find_caller()
 
     def write() -> bytes:
-        tables = reviews.current_tables()
+        # Who may not publish is a reader: nothing that secrecy hides leaves with a template.
+        is_reader = bool(find_refusal(caller))
+        tables = reviews.public_tables() if is_reader else reviews.current_tables()
         return build_template(kind, tables, places, dialect, indicator_id, wave)[1]
 
     return render.template_name(kind, dialect, indicator_id, wave), write

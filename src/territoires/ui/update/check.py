@@ -62,6 +62,8 @@ def _show_rows(offered: list[int], held: tuple[int, ...], shown: dict[int, str])
         offered,
         format_func=lambda row: f"ligne {row} : {shown.get(row, '')[:60]}",
         placeholder="Choisir parmi les lignes à problème",
+        filter_mode="contains",
+        select_all=False,
         **state.steered(
             "lignes_ecartees",
             sorted(held),

@@ -10,6 +10,7 @@ import streamlit as st
 from territoires.domain.selection import Dataset, Selection
 from territoires.render import html, update_diff, update_report
 from territoires.render.legend import build_legend
+from territoires.render.update_diff_files import to_comparison_csv
 from territoires.ui import cache, maps
 from territoires.ui.cache import reviews
 from territoires.views.comparison import share_classes
@@ -27,6 +28,14 @@ def show_comparison(review: Review) -> None:
         return
     with st.container(key="comparaison"):
         st.html(update_diff.comparison_html(comparison))
+        if not comparison.is_empty:
+            st.download_button(
+                "Tous les changements (CSV)",
+                lambda: to_comparison_csv(reviews.every_change()),
+                "changements.csv",
+                "text/csv",
+                key="changements",
+            )
     if review.is_publishable:
         _show_maps(comparison)
         st.html(_preview_link(comparison))

@@ -65,11 +65,12 @@ def _show_version(known: tuple[Version, ...]) -> None:
         comparison = reviews.version_comparison(version.parent, version.number)
         with st.container(key="comparaison_version"):
             st.html(update_diff.comparison_html(comparison))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if version.file_hash and (brought := original(store, version.number)):
-            st.download_button(
-                "Fichier d’origine", brought.content, brought.name, key="fichier_d_origine"
-            )
+    # A file as it was brought may hold figures that secrecy hides from readers.
+    may_publish = not find_refusal(find_caller())
+    if may_publish and version.file_hash and (brought := original(store, version.number)):
+        st.download_button(
+            "Fichier d’origine", brought.content, brought.name, key="fichier_d_origine"
+        )
     if not version.is_current:
         _show_way_back(version.number, f"Revenir à la version {version.number}", "version_vue")
 
@@ -83,8 +84,7 @@ def _show_undo(known: tuple[Version, ...]) -> None:
 
 
 def _show_way_back(number: int, label: str, key: str) -> None:
-    if refusal := find_refusal(find_caller()):
-        st.html(html.notice([refusal]))
+    if find_refusal(find_caller()):
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"retour_{key}"):
         # Given once: from then on the way back is one click.

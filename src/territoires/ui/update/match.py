@@ -146,7 +146,7 @@ def _show_place(draft: Draft, number: int, match: PlaceMatch) -> None:
     held = settled.get(match.written)
     current = _proposal(match) if held is None else held or _LEAVE_OUT
     st.selectbox(
-        f"« {match.written} » est",
+        f"« {render.say_place(match.written)} » est",
         options,
         index=None,
         placeholder="à choisir",

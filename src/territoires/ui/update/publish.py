@@ -25,8 +25,11 @@ def show_publication(draft: Draft, review: Review) -> None:
     """Draw the form that publishes, or why it cannot be used yet or here."""
     st.html('<h2 id="publication">5. Publication</h2>')
     show_html(state.take_told("publication"))
+    if versions.store() is None:
+        st.html(html.empty_state("Rien ne peut être gardé ici : le dossier ne s’écrit pas."))
+        return
     if refusal := find_refusal(find_caller()):
-        st.html(html.notice([refusal]))
+        st.html(html.empty_state(refusal))
         return
     if conflict := _newer_version(draft):
         st.html(render.newer_version(conflict))

@@ -35,7 +35,7 @@ def show_release() -> None:
     if waiting.conflicts:
         st.html(render.conflicts(waiting.conflicts))
     if refusal := find_refusal(find_caller()):
-        st.html(html.notice([refusal]))
+        st.html(html.empty_state(refusal))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Votre nom", state.author(), max_chars=120, key=_AUTHOR)

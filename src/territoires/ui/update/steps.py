@@ -32,7 +32,7 @@ def show_file() -> Draft | None:
     st.html(render.introduction())
     if held is None:
         if refusal := find_refusal(find_caller()):
-            st.html(html.notice([refusal]))
+            st.html(html.empty_state(refusal))
         show_bring()
     else:
         show_held(held)
