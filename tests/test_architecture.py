@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,13 @@ def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imports(path: Path) -> tuple[tuple[int, str], ...]:
     """Give every module a file imports, and the names taken from packages, wherever it does."""
+    return tuple(read_imports(path))
+
+
+def read_imports(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(parse(path)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -61,13 +67,22 @@ def own_imports(path: Path) -> list[tuple[int, str]]:
     ]
 
 
-def attributes(path: Path) -> list[tuple[int, str]]:
+@cache
+def attributes(path: Path) -> tuple[tuple[int, str], ...]:
     """Give every dotted name a file uses: « os.environ », « st.session_state »…"""
-    return [
+    return tuple(
         (node.lineno, ast.unparse(node))
         for node in ast.walk(parse(path))
         if isinstance(node, ast.Attribute)
-    ]
+    )
+
+
+@cache
+def bare_words(path: Path) -> tuple[tuple[int, str], ...]:
+    """Give every name a file uses alone."""
+    return tuple(
+        (node.lineno, node.id) for node in ast.walk(parse(path)) if isinstance(node, ast.Name)
+    )
 
 
 def allowed(package: str) -> set[str]:
@@ -85,11 +100,7 @@ def uses(path: Path, name: str) -> list[str]:
     """Find a name as an attribute, an import or a bare word."""
     found = [line for line, text in attributes(path) if text.rpartition(".")[2] == name]
     found += [line for line, text in imports(path) if name in text.split(".")]
-    found += [
-        node.lineno
-        for node in ast.walk(parse(path))
-        if isinstance(node, ast.Name) and node.id == name
-    ]
+    found += [line for line, text in bare_words(path) if text == name]
     return [f"{relative(path)}:{line}" for line in sorted(set(found))]
 
 

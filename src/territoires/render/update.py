@@ -14,7 +14,7 @@ from territoires.render.typography import escape
 from territoires.tables.matching.fields import IGNORED
 from territoires.tables.sheets import Sheet
 from territoires.tables.sheets.sheet import ENCODINGS, SEPARATORS
-from territoires.tables.updates.actor_places import PLACE_FIELDS
+from territoires.tables.updates.actor_places import bare_text
 from territoires.views.french import agree, count, format_wave
 from territoires.views.update_review import Review
 
@@ -207,15 +207,9 @@ def place(match: PlaceMatch) -> str:
     rows = f"{agree(len(match.rows), 'ligne', 'lignes')} {rows}"
     note = f'<span class="source">{escape(match.note)}</span>' if match.note else ""
     return (
-        f'<p class="colonne"><b>{escape(say_place(match.written))}</b> '
+        f'<p class="colonne"><b>{escape(bare_text(match.written))}</b> '
         f'<span class="etiquette ambigue">{GRADES[match.grade]}</span> {escape(rows)}{note}</p>'
     )
-
-
-def say_place(written: str) -> str:
-    """Give a written place without the field it was read in, which keys those of an actor."""
-    field, separator, text = written.partition(":")
-    return text if separator and field in PLACE_FIELDS else written
 
 
 def more_places(number: int) -> str:
@@ -234,7 +228,7 @@ def exact_places(places: Sequence[PlaceMatch], directory: Directory) -> str:
         return '<span class="lecteur-seul"></span>'
     rows = [
         [
-            escape(say_place(match.written)),
+            escape(bare_text(match.written)),
             escape(directory.get(match.territory).name),
             escape(match.territory.code),
             ", ".join(str(row) for row in match.rows[:_ROWS_NAMED]),

@@ -14,7 +14,7 @@ from territoires.domain.territories import FRANCE, Level
 from territoires.domain.updates import Problem, Row
 from territoires.tables.updates.observations import Brought
 from territoires.tables.updates.problems import Gathered, block, note, warn
-from territoires.tables.updates.values import is_share, to_french
+from territoires.tables.updates.values import is_share
 from territoires.views.french import NBSP, count, format_number
 
 #: Largest sample whose shares are told impossible: beyond it nearly every share can be reached.

@@ -17,6 +17,7 @@ from territoires.domain.updates import (
     Problem,
 )
 from territoires.errors import UnknownTerritoryError
+from territoires.tables.updates.actor_places import bare_text
 from territoires.tables.updates.compare import Tables
 from territoires.tables.updates.problems import block, join, name_rows, note, quote, tell_nearest
 from territoires.views.french import LEVEL_LABELS
@@ -138,11 +139,11 @@ def _follow(
         settled[match.written] = None
         yield note(
             "place-left-out",
-            "rien d’autre",
+            "un territoire, ou des lignes laissées de côté",
             f"Laissé de côté, comme demandé ({name_rows(match.rows)}).",
             row=match.rows[0],
             column=column,
-            read=match.written,
+            read=bare_text(match.written),
         )
         return
     try:
@@ -151,7 +152,7 @@ def _follow(
         yield block(
             "place-choice",
             "un territoire connu",
-            f"Pour {quote(match.written)}, choisissez un territoire de la liste, ou laissez ses "
+            f"Pour {quote(bare_text(match.written))}, choisissez un territoire de la liste, ou laissez ses "
             "lignes de côté.",
             row=match.rows[0],
             column=column,
@@ -200,5 +201,5 @@ def _ask(match: PlaceMatch, column: str, directory: Directory) -> Problem:
         told + mend,
         row=match.rows[0] if match.rows else 0,
         column=column,
-        read=match.written,
+        read=bare_text(match.written),
     )

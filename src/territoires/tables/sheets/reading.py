@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
-from territoires.domain.updates import MAX_BYTES, Dialect, Problem
+from territoires.domain.updates import MAX_BYTES, Dialect, Problem, Severity
 from territoires.tables.sheets.delimited import read_delimited
 from territoires.tables.sheets.formats import refuse_format
 from territoires.tables.sheets.headings import shape
 from territoires.tables.sheets.limits import too_big
 from territoires.tables.sheets.sheet import Grid, Sheet
-from territoires.tables.sheets.told import refuse, to_line
+from territoires.tables.sheets.told import refuse, tell, to_line
 
 _FOUND = Dialect()
 
@@ -47,7 +48,42 @@ def read_sheet(
     if grid is None:
         return None, told
     sheet, more = shape(grid, file)
+    if sheet is None and not dialect.sheet:
+        for other in grid.sheet_names:
+            found = _read_other(content, file, replace(dialect, sheet=other), grid)
+            if found is not None:
+                return found
     return sheet, (*told, *more)
+
+
+def list_sheets(content: bytes) -> tuple[str, ...]:
+    """List the sheets of a workbook whose cells can be read; none for anything else."""
+    if refuse_format(content) is not None or not content.startswith(b"PK"):
+        return ()
+    grid, _ = _read_grid(content, _FOUND)
+    return grid.sheet_names if grid is not None else ()
+
+
+def _read_other(
+    content: bytes, file: str, dialect: Dialect, first: Grid
+) -> tuple[Sheet, tuple[Problem, ...]] | None:
+    """Read another sheet than the first, which holds no table; None if it holds none either."""
+    if dialect.sheet == first.dialect.sheet:
+        return None
+    grid, told = _read_grid(content, dialect)
+    sheet, more = shape(grid, file) if grid is not None else (None, ())
+    if sheet is None:
+        return None
+    note = tell(
+        Severity.NOTE,
+        "sheet",
+        "un tableau dans la première feuille",
+        f"La feuille «\u00a0{first.dialect.sheet}\u00a0» n’en a pas\u00a0: c’est "
+        f"«\u00a0{dialect.sheet}\u00a0» qui est lue. Choisissez-en une autre si ce n’est pas la "
+        "bonne.",
+        read=first.dialect.sheet,
+    )
+    return sheet, (note, *told, *more)
 
 
 def read_sheet_file(

@@ -104,6 +104,12 @@ def is_published(field: str, text: str, known: Row | None) -> bool:
     return known is not None and text == known[PLACE_COLUMNS[field]]
 
 
+def bare_text(written: str) -> str:
+    """Give a place as it is written in the file, without the field that keys it."""
+    field, separator, text = written.partition(":")
+    return text if separator and field in PLACE_FIELDS else written
+
+
 def place_key(row: FileRow, field: str) -> str:
     """Give the key of a place in ``Choices.places``: « commune:Brest »."""
     return _to_key(field, row.get(field), row.get("departement"))

@@ -23,6 +23,7 @@ from territoires.tables.updates.actor_places import (
 )
 from territoires.tables.updates.compare import Tables
 from territoires.tables.updates.file_rows import FileRow, FileRows, check_length
+from territoires.tables.updates.plain_text import clean
 from territoires.tables.updates.problems import block, quote, warn
 from territoires.tables.updates.vocabulary import build_names, read_fiabilite, read_source
 
@@ -111,7 +112,8 @@ class ActorReader:
             or self.directory.get(TerritoryId(PLACE_FIELDS[precision], codes[precision])).name,
             **{PLACE_COLUMNS[field]: codes[field] for field in PLACE_FIELDS},
             "precision": precision,
-            "status_in_source": self._text(row, "status_in_source", known),
+            "status_in_source": self._text(row, "status_in_source", known)
+            or clean(self.choices.statement),
             "note": self._text(row, "note", known),
             "fiabilite": self._fiabilite(row, known, problems),
             "source_id": self._source(row, known, problems),

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from territoires.domain.selection import Dataset, Selection
+from territoires.domain.updates import Severity
 from territoires.render import html, update_diff, update_report
 from territoires.render.legend import build_legend
 from territoires.render.update_diff_files import to_comparison_csv
@@ -26,6 +27,10 @@ def show_comparison(review: Review) -> None:
     if comparison is None:
         st.html(html.empty_state("Rien à comparer encore : voyez les points qui bloquent."))
         return
+    if comparison.is_empty and _is_held_back(review):
+        told = "Rien de comparable encore : ce qui bloque empêche de prendre les lignes."
+        st.html(html.empty_state(told))
+        return
     with st.container(key="comparaison"):
         st.html(update_diff.comparison_html(comparison))
         if not comparison.is_empty:
@@ -41,6 +46,14 @@ def show_comparison(review: Review) -> None:
         st.html(_preview_link(comparison))
     else:
         st.html(html.empty_state("L’aperçu s’ouvre quand plus aucun point ne bloque."))
+
+
+def _is_held_back(review: Review) -> bool:
+    """Tell whether more than a confirmation is missing."""
+    return any(
+        problem.severity is Severity.BLOCKING and problem.code != "unconfirmed"
+        for problem in review.problems
+    )
 
 
 def _show_maps(comparison: Comparison) -> None:

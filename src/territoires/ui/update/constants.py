@@ -147,7 +147,9 @@ def _show_provenance(draft: Draft) -> None:
                 lambda one: drafts.change_draft(fiabilite=one),
             ),
         )
-    if draft.choices.kind is FileKind.OBSERVATIONS:
+    if draft.choices.kind is FileKind.CATALYSTS:
+        _write("Ce que la source dit de ces acteurs", "statement", choices.statement)
+    elif draft.choices.kind is FileKind.OBSERVATIONS:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             label = "Réserve à afficher"
             if choices.fiabilite == "ambigue":

@@ -18,6 +18,7 @@ from territoires.domain.updates import (
 )
 from territoires.render import update as render
 from territoires.tables.matching.fields import FIELDS, IGNORED
+from territoires.tables.updates.actor_places import bare_text
 from territoires.ui import state
 from territoires.ui.cache import drafts, geography, reviews
 from territoires.ui.cache.drafts import Draft
@@ -146,7 +147,7 @@ def _show_place(draft: Draft, number: int, match: PlaceMatch) -> None:
     held = settled.get(match.written)
     current = _proposal(match) if held is None else held or _LEAVE_OUT
     st.selectbox(
-        f"« {render.say_place(match.written)} » est",
+        f"« {bare_text(match.written)} » est",
         options,
         index=None,
         placeholder="à choisir",

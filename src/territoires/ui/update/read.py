@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from territoires.domain.updates import Dialect
 from territoires.render import update as render
 from territoires.tables.sheets import Sheet
+from territoires.tables.sheets.reading import list_sheets
 from territoires.tables.sheets.sheet import ENCODINGS, SEPARATORS
 from territoires.ui import state
 from territoires.ui.cache import drafts
@@ -27,14 +27,17 @@ def show_reading(draft: Draft, sheet: Sheet | None) -> None:
         st.expander("Lire le fichier autrement", expanded=sheet is None, key="lire_autrement"),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        _show_dialect(draft.choices.dialect, sheet)
+        _show_dialect(draft, sheet)
     if sheet is not None:
         st.html(render.preview(sheet))
 
 
-def _show_dialect(asked: Dialect, sheet: Sheet | None) -> None:
-    if sheet is not None and sheet.sheet_names:
-        names = ["", *sheet.sheet_names]
+def _show_dialect(draft: Draft, sheet: Sheet | None) -> None:
+    asked = draft.choices.dialect
+    # A workbook whose first sheet holds no table still has others to choose.
+    sheets = sheet.sheet_names if sheet is not None else list_sheets(draft.content)
+    if sheets:
+        names = ["", *sheets]
         _choose("Feuille", "sheet", names, {"": "la première remplie"}, asked.sheet)
     else:
         _choose("Encodage", "encoding", ["", *ENCODINGS], {"": _FOUND, **ENCODINGS}, asked.encoding)
