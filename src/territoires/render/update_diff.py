@@ -91,7 +91,11 @@ def _figure_table(group: FigureGroup) -> str:
             stacked=True,
             real=True,
         )
-        + (html.paragraph(f"Source : {sources.pop()}", "reserve") if len(sources) == 1 else "")
+        + (
+            html.paragraph(f"Source : {sources.pop() or 'à préciser'}", "reserve")
+            if len(sources) == 1
+            else ""
+        )
         + _say_rest(group, "chiffre", "chiffres")
         + _say_hidden(group)
     )
