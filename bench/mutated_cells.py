@@ -12,7 +12,7 @@ Spoil = Callable[[Grid, random.Random], object]
 
 _NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 _OUT = (
-    "-1", "-0,1", "100,0001", "101", "1e3", "1e308", "1e999", "9" * 40, "nan", "inf", "-inf",
+    "-1", "-0,1", "100,0001", "101", "1e3", "1e308", "1e999", "9" * 40, "1" + "0" * 26, "1e25", "12345678901", "nan", "inf", "-inf",
     "0,77", "0.5", "٣٤", "４５", "½", "12 345,6", "1.234,5", "1,234.5", "77 %", "0,77 %", "177%",
     "77,5,5", "77..5", "5 3", "+12", "−3", "(4)", "12€", "1_000", "0x1F", "n.d.", "ns", "-", "*",
     "77,1234567890123", "2024-05-01", "déc-16", "#DIV/0!", "VRAI", "1/2", "1'234", "00012",
@@ -60,7 +60,9 @@ def _write(words: tuple[str, ...]) -> Spoil:
 
 def _number(grid: Grid, chance: random.Random) -> None:
     """Move a number out of its range, or write it as nobody should."""
-    places = [(r, c) for r, row in enumerate(grid) for c, x in enumerate(row) if _NUMBER.fullmatch(x)]
+    places = [
+        (r, c) for r, row in enumerate(grid) for c, x in enumerate(row) if _NUMBER.fullmatch(x)
+    ]
     if not places:
         return
     row, column = chance.choice(places)

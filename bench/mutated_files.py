@@ -16,7 +16,17 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINK = '<Relationship Id="r1" Type="{}/{}" Target="{}"/>'
 _SHEET = "xl/worksheets/sheet1.xml"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "cp1252", "cp1252", "latin-1", "utf-16", "mac_roman", "cp437")
+ENCODINGS = (
+    "utf-8",
+    "utf-8",
+    "utf-8-sig",
+    "cp1252",
+    "cp1252",
+    "latin-1",
+    "utf-16",
+    "mac_roman",
+    "cp437",
+)
 SEPARATORS = (";", ";", ",", "\t", "|")
 _FRAGMENTS = (
     b"\x00", b'"', b'""', b'"\n', b"\r", b"\n\n", b";", b",", b"\t", b"\xff\xfe", b"\xef\xbb\xbf",

@@ -1,26 +1,15 @@
-"""What a hurried person says of a file, and what must never come of it."""
+"""What must never come of a file, whatever it holds and whatever is said of it."""
 
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from bench.mutation_seeds import RATE, Seed
+from bench.mutation_seeds import Seed
 from territoires.domain.directory import Directory
-from territoires.domain.updates import (
-    Absent,
-    Choices,
-    Dialect,
-    FileKind,
-    Grade,
-    PlaceMatch,
-    Row,
-    Scale,
-    Severity,
-)
+from territoires.domain.updates import Absent, Choices, FileKind, Row
 from territoires.errors import TerritoiresError
 from territoires.tables.matching.waves import normalise_wave
 from territoires.tables.snapshots import check_tables, read_contents, to_contents, to_tables
@@ -28,7 +17,6 @@ from territoires.tables.updates.compare import TableDiff, Tables, compare_tables
 from territoires.tables.zoning_columns import plain
 from territoires.views.update_review import Review
 
-SOURCE = "cog-2026"
 #: The tables that a kind may change; the second one for what follows from the first.
 _OWN = {
     FileKind.OBSERVATIONS: {"observations", "indicators", "sources"},
@@ -57,65 +45,6 @@ class Case:
     directory: Directory
     choices: Choices
     review: Review
-
-
-def choose_first(seed: Seed, chance: random.Random) -> Choices:
-    """Say what a person says before anything is read."""
-    kind = chance.choice(list(FileKind)) if chance.random() < 0.03 else seed.kind
-    said = dict(seed.said) if chance.random() < 0.95 else {}
-    dialect = Dialect()
-    if chance.random() < 0.05:
-        dialect = Dialect(
-            encoding=chance.choice(("", "utf-8", "cp1252", "utf-16", "zzz")),
-            separator=chance.choice(("", ";", ",", "zz")),
-            decimal=chance.choice(("", ",", ".")),
-            sheet=chance.choice(("", "Feuil1", "Absente")),
-            heading_row=chance.choice((0, 0, 1, 2, 99)),
-        )
-    return replace(
-        Choices(
-            kind=kind,
-            dialect=dialect,
-            source_id=SOURCE,
-            fiabilite=chance.choice(("claire", "claire", "ambigue")),
-            caveat="Réserve d’essai",
-            absent=Absent.REMOVE if chance.random() < 0.15 else Absent.KEEP,
-            scale=chance.choice((Scale.UNKNOWN, Scale.UNKNOWN, *Scale)),
-        ),
-        **said,
-    )
-
-
-def choose_in_haste(choices: Choices, review: Review, chance: random.Random) -> Choices:
-    """Accept all that is proposed, confirm, and leave out what nobody knows."""
-    codes = {problem.code for problem in review.problems}
-    return replace(
-        choices,
-        confirmed=True,
-        columns=tuple(column.role for column in review.columns),
-        level=review.level,
-        places=tuple(
-            (match.written, _accept(match, chance))
-            for match in review.places
-            if match.grade is not Grade.EXACT
-        ),
-        scale=chance.choice(list(Scale)) if "scale" in codes else choices.scale,
-        indicator_id=choices.indicator_id or (RATE if "indicator-missing" in codes else ""),
-        wave=choices.wave or ("2024" if "wave-missing" in codes else ""),
-    )
-
-
-def leave_blocked_out(choices: Choices, review: Review) -> Choices:
-    """Leave out the rows that block."""
-    rows = {p.row for p in review.problems if p.row and p.severity is Severity.BLOCKING}
-    return replace(choices, excluded=tuple(sorted(rows)))
-
-
-def _accept(match: PlaceMatch, chance: random.Random) -> str:
-    if match.grade in {Grade.CLOSE, Grade.AMBIGUOUS}:
-        found = match.territory or next(iter(match.candidates), None)
-        return str(found) if found and chance.random() < 0.9 else ""
-    return ""
 
 
 def find_wrongs(case: Case) -> Iterator[str]:
@@ -174,32 +103,40 @@ def _find_strays(case: Case, diff: TableDiff) -> Iterator[str]:
     if diff.table not in _OWN[kind]:
         yield f"table: {diff.table} changed by {kind}"
         return
-    after = [*diff.added, *(change.after for change in diff.changed)]
-    for row in after:
+    for row in (*diff.added, *(change.after for change in diff.changed)):
         for column, text in row.items():
             if _CONTROL.search(text):
                 yield f"control: {diff.table}.{column} {text[:40]!r}"
     if diff.removed and case.choices.absent is Absent.KEEP and kind is not FileKind.ZONING:
         yield f"removed: {diff.table} {dict(diff.removed[0])}"
-    if diff.table == "observations":
-        yield from _find_stray_figures(case, diff)
-    elif diff.table == "indicators" and kind is FileKind.OBSERVATIONS:
-        touched = {row["indicator_id"] for row in _figures(case.tables) ^ _figures(case.review.tables or {})}
-        for change in diff.changed:
-            if set(change.columns) - {"waves", "levels"} or change.after["indicator_id"] not in touched:
-                yield f"indicator: {change.after['indicator_id']} {change.columns}"
-        if diff.added or diff.removed:
-            yield "indicator: added or removed by figures"
-    elif diff.table == "indicators":
-        yield from _find_unnamed(case, diff, "indicator_id")
-        if any({"waves", "levels"} & set(change.columns) for change in diff.changed):
-            yield "indicator: waves changed by a catalogue"
-    elif diff.table == "catalysts":
-        yield from _find_unnamed(case, diff, "name", "actor_id")
-    elif diff.table == "sources":
-        yield "source: changed"
-    elif diff.table == "zonages":
-        yield from _find_other_zonings(case, diff)
+    yield from _FINDERS[kind, diff.table](case, diff)
+
+
+def _find_stray_extents(case: Case, diff: TableDiff) -> Iterator[str]:
+    """Figures change the waves and levels of their indicators, and nothing else of a catalogue."""
+    after = case.review.tables or {}
+    touched = {row["indicator_id"] for row in _figures(case.tables) ^ _figures(after)}
+    for change in diff.changed:
+        name = change.after["indicator_id"]
+        if set(change.columns) - {"waves", "levels"} or name not in touched:
+            yield f"indicator: {name} {change.columns}"
+    if diff.added or diff.removed:
+        yield "indicator: added or removed by figures"
+
+
+def _find_stray_entries(case: Case, diff: TableDiff) -> Iterator[str]:
+    yield from _find_unnamed(case, diff, "indicator_id")
+    if any({"waves", "levels"} & set(change.columns) for change in diff.changed):
+        yield "indicator: waves changed by a catalogue"
+
+
+def _find_stray_actors(case: Case, diff: TableDiff) -> Iterator[str]:
+    yield from _find_unnamed(case, diff, "name", "actor_id")
+
+
+def _find_sources(_case: Case, _diff: TableDiff) -> Iterator[str]:
+    # Nobody gives a new source here.
+    yield "source: changed"
 
 
 class _Hashed(dict[str, str]):
@@ -287,7 +224,12 @@ def _find_unnamed(case: Case, diff: TableDiff, *columns: str) -> Iterator[str]:
     """Say the rows that changed though no cell of the file bears their name."""
     sheet = case.review.sheet
     assert sheet is not None
-    words = {plain(text) for row in sheet.rows for text in row.cells if row.number not in case.choices.excluded}
+    words = {
+        plain(text)
+        for row in sheet.rows
+        for text in row.cells
+        if row.number not in case.choices.excluded
+    }
     for change in diff.changed:
         if not any(plain(change.before[column]) in words for column in columns):
             yield f"{diff.table}: {change.before[columns[0]]} changed, the file does not name it"
@@ -301,6 +243,22 @@ def _find_unnamed(case: Case, diff: TableDiff, *columns: str) -> Iterator[str]:
 
 def _find_other_zonings(case: Case, diff: TableDiff) -> Iterator[str]:
     name = " ".join(case.choices.zoning_name.split())
-    rows = [*diff.added, *diff.removed, *(c.after for c in diff.changed), *(c.before for c in diff.changed)]
+    rows = [
+        *diff.added,
+        *diff.removed,
+        *(c.after for c in diff.changed),
+        *(c.before for c in diff.changed),
+    ]
     for other in sorted({row["zoning_name"] for row in rows} - {name}):
         yield f"zonage: {other} changed by {name}"
+
+
+_FINDERS: Mapping[tuple[FileKind, str], Callable[[Case, TableDiff], Iterator[str]]] = {
+    (FileKind.OBSERVATIONS, "observations"): _find_stray_figures,
+    (FileKind.OBSERVATIONS, "indicators"): _find_stray_extents,
+    (FileKind.OBSERVATIONS, "sources"): _find_sources,
+    (FileKind.CATALOGUE, "indicators"): _find_stray_entries,
+    (FileKind.CATALYSTS, "catalysts"): _find_stray_actors,
+    (FileKind.CATALYSTS, "sources"): _find_sources,
+    (FileKind.ZONING, "zonages"): _find_other_zonings,
+}

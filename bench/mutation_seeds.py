@@ -77,7 +77,12 @@ def _all_figures(seeds: Seeds, chance: random.Random) -> Seed:
 def _simple(level: Level, most: int) -> Callable[[Seeds, random.Random], Seed]:
     def make(seeds: Seeds, chance: random.Random) -> Seed:
         rows = [
-            [code, name, f"{chance.randrange(1001) / 10:g}".replace(".", ","), str(chance.randrange(11, 900))]
+            [
+                code,
+                name,
+                f"{chance.randrange(1001) / 10:g}".replace(".", ","),
+                str(chance.randrange(11, 900)),
+            ]
             for code, name in _places(seeds, chance, level, most)
         ]
         head = ["Code", "Territoire", "Taux (%)", "Répondants"]
@@ -85,7 +90,12 @@ def _simple(level: Level, most: int) -> Callable[[Seeds, random.Random], Seed]:
         if chance.random() < 0.5:
             grid = [row[1:] for row in grid]
         wave = chance.choice(("2016-11", "2024-11"))
-        return Seed("chiffres d’analyste", FileKind.OBSERVATIONS, grid, {"indicator_id": RATE, "wave": wave, "level": level})
+        return Seed(
+            "chiffres d’analyste",
+            FileKind.OBSERVATIONS,
+            grid,
+            {"indicator_id": RATE, "wave": wave, "level": level},
+        )
 
     return make
 
@@ -105,7 +115,11 @@ def _wide(seeds: Seeds, chance: random.Random) -> Seed:
 
 
 def _actors(seeds: Seeds, chance: random.Random) -> Seed:
-    return Seed("catalyseurs publiés", FileKind.CATALYSTS, _sample(seeds.template(FileKind.CATALYSTS), chance, 40))
+    return Seed(
+        "catalyseurs publiés",
+        FileKind.CATALYSTS,
+        _sample(seeds.template(FileKind.CATALYSTS), chance, 40),
+    )
 
 
 def _new_actors(seeds: Seeds, chance: random.Random) -> Seed:
@@ -119,7 +133,9 @@ def _new_actors(seeds: Seeds, chance: random.Random) -> Seed:
 
 
 def _catalogue(seeds: Seeds, chance: random.Random) -> Seed:
-    return Seed("catalogue", FileKind.CATALOGUE, _sample(seeds.template(FileKind.CATALOGUE), chance, 30))
+    return Seed(
+        "catalogue", FileKind.CATALOGUE, _sample(seeds.template(FileKind.CATALOGUE), chance, 30)
+    )
 
 
 def _published_zones(seeds: Seeds, chance: random.Random) -> Seed:

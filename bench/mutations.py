@@ -21,13 +21,8 @@ from pathlib import Path
 
 from bench.mutated_cells import SPOILS
 from bench.mutated_files import BREAKS, write_book, write_text
-from bench.mutation_rules import (
-    Case,
-    choose_first,
-    choose_in_haste,
-    find_wrongs,
-    leave_blocked_out,
-)
+from bench.mutation_haste import choose_first, choose_in_haste, leave_blocked_out
+from bench.mutation_rules import Case, find_wrongs
 from bench.mutation_seeds import Seed, Seeds
 from bench.report import number
 from territoires import settings
@@ -48,7 +43,7 @@ from territoires.views.update_review import Review, review_update
 
 FILES, BATCH = 10_000, 50
 #: One file in so many has its report written and its comparison drawn as well.
-DRAWN = 6
+DRAWN = 3
 SLOW_S = 2.0
 
 
@@ -107,12 +102,16 @@ def read_world() -> World:
     return World(tables, directory, names, published, Seeds(tables, directory))
 
 
-def spoil(number: int, seed: int, seeds: Seeds) -> tuple[Seed, tuple[str, ...], bytes, random.Random]:
+def spoil(
+    number: int, seed: int, seeds: Seeds
+) -> tuple[Seed, tuple[str, ...], bytes, random.Random]:
     """Make the spoilt file of a number."""
     chance = random.Random(f"{seed} {number}")  # noqa: S311 - files of a test, not secrets
     good = seeds.draw(chance)
     grid = [list(row) for row in good.grid]
-    ways = [] if chance.random() < 0.2 else chance.choices(list(SPOILS), k=chance.choice((1, 1, 2, 3)))
+    ways = (
+        [] if chance.random() < 0.2 else chance.choices(list(SPOILS), k=chance.choice((1, 1, 2, 3)))
+    )
     for way in ways:
         if not any(grid):
             grid[:] = [[""]]
@@ -124,7 +123,7 @@ def spoil(number: int, seed: int, seeds: Seeds) -> tuple[Seed, tuple[str, ...], 
         for way in broken:
             content = BREAKS[way](content, chance)
         ways += broken
-    return good, tuple([*ways, "classeur" if is_book else "texte"]), content, chance
+    return good, (*ways, "classeur" if is_book else "texte"), content, chance
 
 
 def try_file(number: int, seed: int = 0) -> Outcome:
@@ -136,9 +135,10 @@ def try_file(number: int, seed: int = 0) -> Outcome:
         case = _review(good, content, chance, world)
         seconds = time.perf_counter() - start
         result, failures = _judge(case, content, world, is_drawn=number % DRAWN == 0)
-    except Exception:  # noqa: BLE001 - whatever is raised is what is looked for
-        told = traceback.format_exc().splitlines()
-        return Outcome(number, good.name, ways, "erreur", time.perf_counter() - start, tuple(told[-6:]))
+    except Exception:  # whatever is raised is what is looked for
+        *steps, error = traceback.format_exc().splitlines()
+        told = (error, *(step.strip() for step in steps[::-1] if "/territoires/" in step))
+        return Outcome(number, good.name, ways, "erreur", time.perf_counter() - start, told)
     if seconds > SLOW_S:
         failures = (*failures, f"slow: {seconds:.1f} s")
     return Outcome(number, good.name, ways, result, seconds, failures)
@@ -147,7 +147,13 @@ def try_file(number: int, seed: int = 0) -> Outcome:
 def _review(good: Seed, content: bytes, chance: random.Random, world: World) -> Case:
     def review(choices: Choices) -> Review:
         return review_update(
-            content, "essai.csv", choices, world.tables, world.directory, world.names, world.published
+            content,
+            "essai.csv",
+            choices,
+            world.tables,
+            world.directory,
+            world.names,
+            world.published,
         )
 
     choices = choose_first(good, chance)
@@ -169,7 +175,9 @@ def _judge(
     failures = [
         f"problem: {problem}"
         for problem in review.problems
-        if not problem.expected or any(ord(sign) < 32 for sign in str(problem)) or len(str(problem)) > 2_000
+        if not problem.expected
+        or any(ord(sign) < 32 for sign in str(problem))
+        or len(str(problem)) > 2_000
     ]
     if read_choices(to_json(case.choices)) != case.choices:
         failures.append("choices: not read back as written")
@@ -178,7 +186,9 @@ def _judge(
         to_annotated_copy(review.sheet, review.problems, content)
         update_report.problems_table(review.problems, "Problèmes")
         if review.tables is not None:
-            comparison_html(build_comparison(case.tables, review.tables, world.published, world.directory))
+            comparison_html(
+                build_comparison(case.tables, review.tables, world.published, world.directory)
+            )
     if review.is_publishable:
         return "publiable", (*failures, *find_wrongs(case))
     blocked = any(problem.severity is Severity.BLOCKING for problem in review.problems)
@@ -198,8 +208,8 @@ def run(files: int = FILES, seed: int = 0, workers: int = 2, first: int = 0) -> 
         return tally
     before = to_contents(read_world().tables)
     # What is loaded on first use is loaded here, once for all processes.
-    for number in range(20):
-        try_file(number, seed + 1)
+    for warm in range(20):
+        try_file(warm, seed + 1)
     with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=40) as pool:
         for done, outcome in enumerate(pool.imap_unordered(_try, numbers, BATCH), start=1):
             tally.add(outcome)
@@ -219,20 +229,31 @@ def _try(one: tuple[int, int]) -> Outcome:
 
 def show(tally: Tally) -> str:
     """Write the table and every failure."""
-    lines = ["| Fichiers | abîmés | refusés | publiables | inchangés | erreurs | médiane (plus long) |"]
+    lines = [
+        "| Fichiers | abîmés | refusés | publiables | inchangés | erreurs | médiane (plus long) |"
+    ]
     lines.append("|---|---|---|---|---|---|---|")
     names = sorted(tally.results)
     for name in [*names, "En tout"]:
-        counts = tally.results[name] if name in tally.results else sum(tally.results.values(), Counter())
-        times = sorted(tally.seconds[name] if name in names else sum(tally.seconds.values(), []))
-        told = [sum(counts.values()), *(counts[r] for r in ("refusé", "publiable", "inchangé", "erreur"))]
+        counts = (
+            tally.results[name] if name in tally.results else sum(tally.results.values(), Counter())
+        )
+        times = sorted(
+            tally.seconds[name]
+            if name in names
+            else [one for some in tally.seconds.values() for one in some]
+        )
+        told = [
+            sum(counts.values()),
+            *(counts[r] for r in ("refusé", "publiable", "inchangé", "erreur")),
+        ]
         middle = f"{number(1000 * times[len(times) // 2], 0)} ms ({number(times[-1])} s)"
         lines.append(f"| {name} | {' | '.join(map(str, told))} | {middle} |")
     lines.append(f"\nErreurs non prévues : {len(tally.errors)} (exigé : 0)")
     lines.append(f"Publications fausses ou réponses fautives : {len(tally.wrong)} (exigé : 0)")
     for outcome in (*tally.errors, *tally.wrong):
         lines.append(f"- {outcome.number} {outcome.name} {outcome.ways}")
-        lines += [f"    {text[:300]}" for text in outcome.failures[:4]]
+        lines += [f"    {text[:300]}" for text in outcome.failures[:6]]
     return "\n".join(lines)
 
 

@@ -16,7 +16,9 @@ def build_file(directory: Directory, level: Level, turn: int) -> bytes:
     chance = random.Random(turn)  # noqa: S311 - figures of a test, not secrets
     rows = [
         f'{one.id.code};"{one.name}";{level.value};{RATE};{WAVE};'
-        f"{chance.randrange(20, 990) / 10:g};{chance.randrange(30, 900)};{SOURCE};claire".replace(".", ",")
+        f"{chance.randrange(20, 990) / 10:g};{chance.randrange(30, 900)};{SOURCE};claire".replace(
+            ".", ","
+        )
         for one in directory.of_level(level)
     ]
     return "\r\n".join([HEAD, *rows]).encode("cp1252", "replace")

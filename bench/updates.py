@@ -94,7 +94,7 @@ def measure_reviews(directory: Directory, turns: int) -> tuple[Stopwatch, float]
     return watch, each
 
 
-def _publish(
+def _publish(  # noqa: PLR0917 - all that a publication is made of
     watch: Stopwatch,
     store: Store,
     directory: Directory,

@@ -18,6 +18,8 @@ from territoires.errors import TerritoiresError
 from territoires.tables.boundaries import read_boundaries
 from territoires.tables.contracts import read_schema
 from territoires.tables.directory import read_directory
+from territoires.tables.snapshots import SEAL, to_contents, to_tables
+from territoires.tables.store.contents import hash_contents
 from tools.demonstration.places import Row, to_territories
 from tools.demonstration.readme import build_readme
 from tools.demonstration.tables import build_tables, simulate
@@ -50,6 +52,9 @@ def build_files() -> dict[str, bytes]:
     counts = {f"{name}.csv": len(rows) for name, rows in tables.items()}
     regions = directory[directory["level"] == "region"]
     names = dict(zip(regions["code"], regions["name"], strict=True))
+    tables_as_read = {name.removesuffix(".csv"): content for name, content in files.items()}
+    # What was built is in order: it is recognised, and not checked again at every start.
+    files[SEAL] = f"{hash_contents(to_contents(to_tables(tables_as_read)))}\n".encode()
     files["README.md"] = build_readme(demonstration, counts, names).encode()
     return files
 

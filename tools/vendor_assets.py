@@ -1,7 +1,9 @@
 """Put the browser libraries and the font under static/vendor/, from pinned npm archives.
 
-Run ``python tools/vendor_assets.py`` from the project's folder; npm is needed, nothing else.
-The archives are checked against the integrity hashes below before anything is extracted.
+Run ``python -m tools.vendor_assets`` from the project's folder; npm, fonttools and brotli are
+needed. The archives are checked against the integrity hashes below before anything is extracted.
+Documents and images need the font as TTF files of one weight each: ``tools/static_fonts.py``
+makes them from the WOFF2 files extracted here.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools.static_fonts import FONT_FILES, write_static_fonts
 
 VENDOR = Path(__file__).resolve().parents[1] / "static" / "vendor"
 
@@ -129,18 +133,38 @@ def describe(package: Package, written: list[Path]) -> str:
     )
 
 
+def describe_fonts(written: list[Path]) -> str:
+    """Give the French paragraph of VENDORED.md about the fonts of documents and images."""
+    sources = {path.name: FONT_FILES[path.name].describe() for path in written}
+    rows = "\n".join(
+        f"| `{path.relative_to(VENDOR).as_posix()}` | {sources[path.name]} | "
+        f"{path.stat().st_size} | `{hashlib.sha256(path.read_bytes()).hexdigest()}` |"
+        for path in written
+    )
+    return (
+        "## Caractères des documents et des images\n\n"
+        "Faits des fichiers WOFF2 ci-dessus par `tools/static_fonts.py` (fontTools) : une graisse "
+        "fixe chacun, tracés inchangés. Deux signes absents y sont ajoutés : l’espace fine insécable "
+        "(un cinquième de cadratin) et le trait d’union insécable (tracé du trait d’union).\n\n"
+        "- Usage : PDF, présentations, images PNG et SVG\n"
+        "- Licence : OFL-1.1 (texte dans `atkinson-hyperlegible-next/LICENSE`)\n\n"
+        f"| fichier | fait de | octets | sha256 |\n|---|---|---|---|\n{rows}\n"
+    )
+
+
 def main() -> None:
-    """Fetch, check and extract every package, then write VENDORED.md."""
+    """Fetch, check and extract every package, make the fonts, then write VENDORED.md."""
     parts = [
         "# Bibliothèques et caractères embarqués\n\n"
         "Rien n’est chargé depuis un autre site : ces fichiers sont servis par l’application.\n"
         "Ils sont extraits sans modification d’archives npm dont l’empreinte est vérifiée "
-        "par `python tools/vendor_assets.py`, qui écrit aussi cette page.\n"
+        "par `python -m tools.vendor_assets`, qui écrit aussi cette page.\n"
     ]
     with tempfile.TemporaryDirectory() as folder:
         for package in PACKAGES:
             archive = fetch_archive(package, Path(folder))
             parts.append(describe(package, extract_files(package, archive)))
+    parts.append(describe_fonts(write_static_fonts(VENDOR / "atkinson-hyperlegible-next")))
     (VENDOR / "VENDORED.md").write_text("\n".join(parts), encoding="utf-8")
 
 

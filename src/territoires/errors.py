@@ -45,3 +45,7 @@ class PublishingRefusedError(TerritoiresError):
 
 class ConflictError(TerritoiresError):
     """Somebody published since the version an update started from; the details say who and what."""
+
+
+class StoryError(TerritoiresError):
+    """A presentation cannot be read, is too long, or has no room left."""

@@ -78,7 +78,9 @@
       const scrolled = frame?.closest('[data-testid="stMain"]')?.scrollTop ?? 0;
       const above = frame ? frame.getBoundingClientRect().top + scrolled : 0;
       const height = window.parent.innerHeight;
-      return Math.max(0.62 * height, height - above - 48);
+      // A page of one screen (« Présentation ») says what it keeps under its map.
+      const kept = frame && parseFloat(window.parent.getComputedStyle(frame).getPropertyValue('--sous-la-carte'));
+      return kept ? height - above - kept : Math.max(0.62 * height, height - above - 48);
     };
     const zoomOn = (bounds) => map.getBoundsZoom(bounds, false, L.point(12, 12));
     const fit = (animate = false) => {

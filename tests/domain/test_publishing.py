@@ -7,12 +7,15 @@ import pytest
 from territoires.domain.publishing import TERMINAL, Caller, find_refusal, is_loopback
 
 
+BROWSER = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
+
+
 def local(address: str | None = None, **headers: str) -> Caller:
-    return Caller(is_open=True, headers={"Host": "localhost:8501", **headers}, address=address)
+    return Caller(is_open=True, headers={**BROWSER, **headers}, address=address)
 
 
 def named(name: str, value: str = "x") -> Caller:
-    return Caller(is_open=True, headers={"Host": "localhost:8501", name: value})
+    return Caller(is_open=True, headers={**BROWSER, name: value})
 
 
 def test_a_person_at_the_terminal_may_publish() -> None:
@@ -46,7 +49,8 @@ def test_a_request_that_says_nothing_of_itself_is_refused() -> None:
 )
 def test_a_host_that_is_this_machine_is_local(host: str) -> None:
     assert is_loopback(host)
-    assert find_refusal(Caller(is_open=True, headers={"host": host})) == ""
+    headers = {"host": host, "origin": f"http://{host}"}
+    assert find_refusal(Caller(is_open=True, headers=headers)) == ""
 
 
 @pytest.mark.parametrize(
@@ -142,11 +146,17 @@ def test_what_every_browser_sends_is_no_proxy(name: str) -> None:
     assert find_refusal(named(name)) == ""
 
 
-@pytest.mark.parametrize(
-    "origin", ["http://localhost:8501", "http://127.0.0.1:3000", "https://[::1]:8501"]
-)
-def test_a_page_of_this_machine_may_publish(origin: str) -> None:
+@pytest.mark.parametrize("origin", ["http://localhost:8501", "https://LOCALHOST:8501"])
+def test_a_page_of_this_server_may_publish(origin: str) -> None:
     assert find_refusal(local(Origin=origin)) == ""
+
+
+def test_a_request_that_does_not_say_its_page_is_refused() -> None:
+    assert find_refusal(Caller(is_open=True, headers={"Host": "localhost:8501"})) != ""
+
+
+def test_a_server_in_between_that_rewrites_host_is_betrayed_by_the_page() -> None:
+    assert find_refusal(local(Origin="https://territoires.example.fr")) != ""
 
 
 @pytest.mark.parametrize(
@@ -155,6 +165,9 @@ def test_a_page_of_this_machine_may_publish(origin: str) -> None:
         "null",
         "",
         "localhost:8501",
+        "http://localhost",
+        "http://localhost:3000",
+        "http://127.0.0.1:8501",
         "https://evil.org",
         "http://localhost.evil.org",
         "http://localhost@evil.org",

@@ -10,10 +10,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from territoires import settings
+from territoires.domain.directory import Directory
 from territoires.domain.publishing import TERMINAL
 from territoires.domain.versions import Act, Version
+from territoires.tables.snapshots import to_contents, to_tables
 from territoires.tables.store import open_store, publish, read, versions
 from territoires.tables.store.connection import Store
+from territoires.tables.store.shipped import take_in
+from territoires.tables.updates.extents import with_extents
 from territoires.ui.cache import reviews
 from tests.pages.conftest import Open, html_of, plain, text_of
 
@@ -31,11 +35,16 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     st.cache_resource.clear()
 
 
+def let_publish(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the page publish: the test runner's requests have no header to be judged by."""
+    for module in ("update.steps", "update.publish", "update.history", "update.release"):
+        monkeypatch.setattr(f"territoires.ui.{module}.find_caller", lambda: TERMINAL)
+    monkeypatch.setattr("territoires.ui.cache.drafts.find_caller", lambda: TERMINAL)
+
+
 @pytest.fixture
 def open_publishing(monkeypatch: pytest.MonkeyPatch, own_store: str) -> str:
-    """Let the page publish: the test runner's requests have no header to be judged by."""
-    for module in ("steps", "bring", "publish", "history", "release"):
-        monkeypatch.setattr(f"territoires.ui.update.{module}.find_caller", lambda: TERMINAL)
+    let_publish(monkeypatch)
     return own_store
 
 
@@ -185,6 +194,29 @@ def test_two_wishes_to_publish_from_the_same_base_have_one_winner(
     assert not at.exception
 
 
+def test_an_undo_from_an_older_page_takes_nobody_elses_version_away(
+    open_page: Open, open_publishing: str
+) -> None:
+    at = confirm(describe(bring(open_page)))
+    sign(at)
+    store = open_store(open_publishing)
+    contents = dict(read(store, 1))
+    contents["sources"] = contents["sources"].replace(b"11e rapport", b"Corrige : 11e rapport", 1)
+    publish(store, contents, Act("Dominique", "Correction"), base=1, caller=TERMINAL)
+    at.button(key="annuler").click().run()
+    assert "la version 2 est maintenant en ligne" in plain(text_of(at))
+    assert listed(open_publishing)[0].number == 2
+    assert not at.exception
+
+
+def test_a_file_left_by_mistake_is_taken_up_again_with_its_choices(open_page: Open) -> None:
+    at = describe(bring(open_page))
+    press(at, "Changer de fichier")
+    press(at, "Reprendre « essai.csv »")
+    assert at.selectbox(key="constante_source").value == SOURCE
+    assert not at.exception
+
+
 def test_a_reader_of_a_closed_server_may_check_but_not_publish(
     open_page: Open, own_store: str
 ) -> None:
@@ -251,6 +283,14 @@ def test_a_new_source_and_a_new_indicator_come_with_their_figures(
     at.text_input(key="indicateur_study").set_value("Baromètre 2026")
     at.text_input(key="indicateur_actor_label").set_value("maires")
     at.text_input(key="indicateur_base").set_value("Maires interrogés")
+    for column, chosen in (
+        ("theme", "Adhésion aux alliances"),
+        ("actor", "maires"),
+        ("unit", "%"),
+        ("kind", "rate"),
+        ("direction", "haut_favorable"),
+    ):
+        at.selectbox(key=f"indicateur_{column}").select(chosen)
     press(at, "Ajouter cet indicateur")
     at.text_input(key="constante_vague").set_value("2026-11").run()
     at.selectbox(key="constante_fiabilite").select("claire").run()
@@ -268,8 +308,7 @@ def test_a_new_source_and_a_new_indicator_come_with_their_figures(
 def test_a_newer_release_waits_until_somebody_publishes_it(
     open_page: Open, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("steps", "bring", "publish", "history", "release"):
-        monkeypatch.setattr(f"territoires.ui.update.{module}.find_caller", lambda: TERMINAL)
+    let_publish(monkeypatch)
     open_page("carte")
     path = home / "data" / "indicators" / "sources.csv"
     path.write_text(
@@ -298,16 +337,54 @@ def test_a_broken_release_is_told_and_takes_nothing_away(open_page: Open, home: 
     assert not at.exception
 
 
-@pytest.mark.usefixtures("open_publishing")
-def test_a_template_for_readers_holds_nothing_that_secrecy_hides(open_page: Open) -> None:
-    at = confirm(describe(bring(open_page, FILE + b"Corse;50;4\n")))
-    sign(at)
-    rows = [row for row in reviews.public_tables()["observations"] if row["wave"] == "2026-11"]
-    corse = next(row for row in rows if row["code"] == "94")
-    assert (corse["value"], corse["respondents"]) == ("", "")
-    assert next(row for row in rows if row["code"] == "28")["value"] == "81"
-    raw = [row for row in reviews.current_tables()["observations"] if row["wave"] == "2026-11"]
-    assert next(row for row in raw if row["code"] == "94")["value"] == "50"
+@pytest.fixture
+def with_hidden_figure(own_store: str, directory: Directory) -> str:
+    """Publish a figure of seven people, which secrecy hides from every reader."""
+    store = open_store(own_store)
+    take_in(store, directory.known_codes)
+    tables = to_tables(read(store, 0))
+    model = next(row for row in tables["observations"] if row["observation_id"] == "PI16-02")
+    hidden = {
+        **model,
+        "observation_id": "petit",
+        "wave": "2024-11",
+        "value": "71.4",
+        "respondents": "7",
+        "caveat": "Cinq sur sept, soit 71,4 %.",
+    }
+    rows = (*tables["observations"], hidden)
+    indicators = with_extents(tables["indicators"], rows, {"adhesion_maires_region"})
+    contents = to_contents({**tables, "observations": rows, "indicators": indicators})
+    publish(store, contents, Act("Camille", "Vague 2024"), base=0, caller=TERMINAL)
+    return own_store
+
+
+@pytest.mark.usefixtures("with_hidden_figure")
+@pytest.mark.parametrize("row", ["28;1;100000", "28;71,4;", "28;71,3;", "FR;10;5000"])
+def test_nothing_said_of_a_readers_file_tells_what_secrecy_hides(open_page: Open, row: str) -> None:
+    at = bring(open_page, f"Code;Taux;Effectif\n{row}\n".encode())
+    at.selectbox(key="constante_indicateur").select("adhesion_maires_region").run()
+    at.text_input(key="constante_vague").set_value("2024-11").run()
+    at.selectbox(key="constante_source").select(SOURCE).run()
+    at.selectbox(key="constante_fiabilite").select("claire").run()
+    confirm(at)
+    said = plain(text_of(at)).replace(row.split(";")[1], "")
+    for secret in ("71,4", "71.4", "Cinq sur sept", "7 réponses"):
+        assert secret not in said
+    assert not at.exception
+
+
+@pytest.mark.usefixtures("with_hidden_figure")
+def test_templates_and_drafts_of_readers_hold_nothing_that_secrecy_hides(open_page: Open) -> None:
+    open_page("mise_a_jour")
+    rows = reviews.base_tables()["observations"]
+    assert not [row for row in rows if row["observation_id"] == "petit"]
+    (indicator,) = [
+        row
+        for row in reviews.base_tables()["indicators"]
+        if row["indicator_id"] == "adhesion_maires_region"
+    ]
+    assert indicator["waves"] == "2016-11"
 
 
 def test_where_nothing_can_be_kept_the_shipped_data_is_read_and_the_page_says_so(

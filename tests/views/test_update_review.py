@@ -151,8 +151,8 @@ def test_a_wide_table_by_waves_makes_a_figure_for_each_cell(
         wave="",
     )
     assert wide.is_publishable, wide.problems
-    # Normandie 2016 is published: same value, and the source that the person gave.
-    assert changes(wide, tables) == (3, 1, 0)
+    # Normandie 2016 is published with this value: it keeps its own source.
+    assert changes(wide, tables) == (3, 0, 0)
     assert principal(wide, "adhesion_maires_region", "2024-11")["region-28"]["value"] == "60"
 
 
@@ -443,3 +443,16 @@ def test_random_cells_never_raise_and_never_publish_a_wrong_share(
         assert all(0 <= float(row["value"]) <= 100 for row in new)
     elif done.sheet is not None:
         assert done.problems
+
+
+def test_a_former_region_counted_as_a_new_one_by_a_person_is_told_for_good(
+    review: Reviewer,
+) -> None:
+    built = review(
+        "Région;Taux;n\nAlsace;74;100\nBretagne;70;100\n",
+        places=(("Alsace", "region-44"),),
+    )
+    (problem,) = [one for one in built.problems if one.code == "place-chosen"]
+    assert (problem.severity, problem.row, problem.read) == (Severity.WARNING, 2, "Alsace")
+    assert "est compté comme Grand Est, comme demandé" in problem.mend
+    assert "ancienne région" in problem.mend

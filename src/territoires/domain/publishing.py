@@ -79,15 +79,17 @@ def _is_local(caller: Caller) -> bool:
     return (
         len(hosts) == 1
         and is_loopback(hosts[0])
-        and len(origins) <= 1
-        and all(_is_loopback_origin(origin) for origin in origins)
+        # A browser says where its page comes from; a server in between that rewrites Host leaves
+        # Origin as it was. Both must name the same place, port included.
+        and len(origins) == 1
+        and _is_same_place(origins[0], hosts[0])
         and (caller.address is None or _is_loopback_address(caller.address))
     )
 
 
-def _is_loopback_origin(origin: str) -> bool:
-    scheme, separator, authority = origin.partition("://")
-    return bool(separator) and scheme.lower() in {"http", "https"} and is_loopback(authority)
+def _is_same_place(origin: str, host: str) -> bool:
+    scheme, _, authority = origin.partition("://")
+    return scheme.lower() in {"http", "https"} and authority.lower() == host.lower()
 
 
 def _is_loopback_address(text: str) -> bool:

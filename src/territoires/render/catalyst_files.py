@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from typing import TYPE_CHECKING
 
 from territoires.domain.indicators import Fiabilite
+from territoires.render.file_names import name_file
+from territoires.tables.updates.plain_text import neutralise
 from territoires.views.datasets import EDITIONS
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from territoires.views.catalyst_index import CatalystIndex
     from territoires.views.catalyst_list import CatalystsView
 
-#: What a spreadsheet would read as the beginning of a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HEADINGS = (
     "jeu",
     "identifiant",
@@ -60,12 +59,9 @@ Record = dict[str, str | float | None]
 
 def file_name(view: CatalystsView, extension: str) -> str:
     """Name a file after the set of data and what limits the list."""
-    mark = EDITIONS[view.dataset].file_mark
     asked = (view.asked.kind, view.asked.metier, view.asked.text)
-    words = [str(view.within.id) if view.within else "", *asked]
-    slug = "_".join(part for word in words if (part := _slug(word)))
-    name = "_".join(part for part in (mark, "territoires_catalyseurs", slug) if part)
-    return f"{name[:120]}.{extension}"
+    within = view.within.id if view.within else ""
+    return name_file(view.dataset, "catalyseurs", within, *asked, extension=extension)
 
 
 def to_csv(view: CatalystsView, published: Published, index: CatalystIndex) -> bytes:
@@ -104,11 +100,6 @@ def to_geojson(view: CatalystsView, published: Published, index: CatalystIndex) 
         "features": features,
     }
     return json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1).encode()
-
-
-def neutralise(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula."""
-    return f"’{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _cell(name: str, value: str | float | None) -> str:
@@ -162,8 +153,3 @@ def _record(catalyst: Catalyst, view: CatalystsView, published: Published) -> Re
         "adresse": source.url,
         "reserve_de_la_liste": view.note.caveat,
     }
-
-
-def _slug(text: str) -> str:
-    """Keep of a text what any file system takes."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("demo_", "")).strip("-")[:40]

@@ -60,11 +60,11 @@ def build_dot_plot(view: Comparison) -> go.Figure:
     chart = go.Figure()
     add_watermark(chart, watermark_of(view.dataset, view.indicator.nature))
     lines = [(row.name, row.figure) for row in view.rows]
-    national = _benchmark(view)
-    span = _span([figure for _, figure in lines], national, view.indicator)
+    national = benchmark_on_axis(view)
+    span = axis_span([figure for _, figure in lines], national, view.indicator)
     _add_dots(chart, [f for _, f in lines], "Valeur", LATER)
     for i, (name, figure) in enumerate(lines):
-        _add_words(chart, i, name, _words(figure), _ABOVE_PX)
+        _add_words(chart, i, name, figure_words(figure), _ABOVE_PX)
     if national and national.value is not None:
         chart.add_vline(x=national.value, line={"color": _NEUTRAL, "width": 2, "dash": "dash"})
         place = (national.value - span[0]) / (span[1] - span[0])
@@ -101,13 +101,13 @@ def build_dumbbells(view: Changes) -> go.Figure:
                 hoverinfo="skip",
                 showlegend=False,
             )
-        _add_words(chart, i, line.name, _change_words(line), _ABOVE_PAIR_PX)
+        _add_words(chart, i, line.name, change_words(line), _ABOVE_PAIR_PX)
     for figures, wave, series, shift in (
         (before, view.earlier, EARLIER, -_SPREAD),
         (after, view.later, LATER, _SPREAD),
     ):
         _add_dots(chart, figures, format_wave(wave), series, shift=shift)
-    span = _span([*before, *after], None, view.indicator)
+    span = axis_span([*before, *after], None, view.indicator)
     _finish(chart, len(view.lines), span, view.indicator, line_px=_WAVES_LINE_PX)
     return chart
 
@@ -115,8 +115,8 @@ def build_dumbbells(view: Changes) -> go.Figure:
 def describe_dot_plot(view: Comparison) -> str:
     """Say in words what the chart shows."""
     drawn = [row for row in view.rows if drawn_value(row.figure) is not None]
-    parts = [f"{row.name} {_words(row.figure)}" for row in view.rows]
-    national = _benchmark(view)
+    parts = [f"{row.name} {figure_words(row.figure)}" for row in view.rows]
+    national = benchmark_on_axis(view)
     lines = f" Trait tireté : France, {national.text}." if national else ""
     sampled = has_sampling_error(view.indicator)
     return (
@@ -134,7 +134,7 @@ def dot_plot_key(view: Comparison) -> str:
     ]
     is_total = view.national is not None and view.indicator.kind is Kind.COUNT
     parts = ["rond : valeur" if figures else "", *_marks_key(figures)]
-    parts += ["trait tireté : France"] if _benchmark(view) else []
+    parts += ["trait tireté : France"] if benchmark_on_axis(view) else []
     parts += ["la France est un total : elle n’est pas sur l’axe"] if is_total else []
     return sentence_of(parts)
 
@@ -162,12 +162,12 @@ def describe_dumbbells(view: Changes) -> str:
     )
 
 
-def _benchmark(view: Comparison) -> Figure | None:
+def benchmark_on_axis(view: Comparison) -> Figure | None:
     """Give France's figure where it stands on the axis: a total does not, beside its parts."""
     return None if view.indicator.kind is Kind.COUNT else view.national
 
 
-def _words(figure: Figure | None) -> str:
+def figure_words(figure: Figure | None) -> str:
     """Write a figure on the chart, or why it has no dot."""
     if figure is None:
         return NO_FIGURE
@@ -178,7 +178,8 @@ def _words(figure: Figure | None) -> str:
     return f"{figure.text}, {figure.precision}" if figure.precision else figure.text
 
 
-def _change_words(line: Change) -> str:
+def change_words(line: Change) -> str:
+    """Write the verdict of a change, and why there is none."""
     if line.reason:
         return f"{line.verdict}, {line.reason}"
     return str(line.verdict)
@@ -217,7 +218,7 @@ def _add_dots(
                 "line": {"width": 2, "color": series.colour},
             },
             error_x=_error_bars(dots, series.colour) if group else None,
-            customdata=[escape(_words(figure)) for _, figure, _ in dots],
+            customdata=[escape(figure_words(figure)) for _, figure, _ in dots],
             hovertemplate="%{customdata}<extra></extra>",
         )
 
@@ -253,7 +254,7 @@ def _add_words(chart: go.Figure, line: int, name: str, words: str, above_px: int
     )
 
 
-def _span(
+def axis_span(
     figures: Sequence[Figure | None], national: Figure | None, indicator: Indicator
 ) -> tuple[float, float]:
     """Give the bounds of the axis: all shares for a survey, the values and a margin elsewhere."""

@@ -104,15 +104,22 @@ def _entry(colour: str, text: str, number: int) -> str:
     return f"<li>{tile}{escape(text)}<b>{format_number(number)}</b></li>"
 
 
-def _symbols(view: MapView) -> str:
+def symbol_radii(view: MapView) -> dict[float, float]:
+    """Give the values of the symbols of the legend and their radii, in pixels of the map."""
     values = [row.figure.value for row in view.rows if row.figure and row.state is State.SYMBOLE]
     largest = max((value for value in values if value is not None), default=0.0)
+    shown = (_round_down(largest * share) for share in _SYMBOL_SHARES) if largest > 0 else ()
+    return {value: radius(value, largest) for value in shown}
+
+
+def _symbols(view: MapView) -> str:
     france = f" France : {view.national.text}." if view.national else ""
-    if largest <= 0:
+    shown = symbol_radii(view)
+    if not shown:
         return f"<p>{escape(f'Aucune valeur à dessiner à ce niveau.{france}')}</p>"
     items = []
-    for value in dict.fromkeys(_round_down(largest * share) for share in _SYMBOL_SHARES):
-        side = 2 * radius(value, largest)
+    for value, reach in shown.items():
+        side = 2 * reach
         size = f"--cote:{side:.0f}px;border-color:{SYMBOL_COLOUR}"
         items.append(f'<li><i class="cercle" style="{size}"></i>{format_number(value)}</li>')
     text = f"Surface proportionnelle à la valeur.{france}"
@@ -190,33 +197,43 @@ def share_pct(value: float, bounds: tuple[float, ...]) -> float:
 
 
 def _class_list(view: MapView) -> str:
-    items = []
-    ranges = class_ranges(view.classes.bounds)
-    classes = zip(fills(view), ranges, view.classes.counts, strict=True)
-    for i, (colour, words, number) in enumerate(classes):
-        side = ""
-        if view.classes.below is not None:
-            # In greyscale both sides have the same shades: words tell them apart.
-            side = ", sous la France" if i < view.classes.below else ", au-dessus"
-        items.append(_entry(colour, words + side, number))
-    return f"<ul>{''.join(items)}</ul>"
+    classes = zip(fills(view), class_words(view), view.classes.counts, strict=True)
+    return f"<ul>{''.join(_entry(*line) for line in classes)}</ul>"
+
+
+def class_words(view: MapView) -> list[str]:
+    """Write what each class of values holds, and its side of the national value if it has one."""
+    ranges, below = class_ranges(view.classes.bounds), view.classes.below
+    if below is None:
+        return ranges
+    # In greyscale both sides have the same shades: words tell them apart.
+    sides = [", sous la France" if i < below else ", au-dessus" for i in range(len(ranges))]
+    return [words + side for words, side in zip(ranges, sides, strict=True)]
 
 
 def state_list(view: MapView) -> str:
     """List the states that textures tell, with their counts."""
-    items = []
+    items = [
+        f'<li><i class="trame-{state.value}"></i>{escape(label)}<b>{format_number(number)}</b></li>'
+        for state, label, number in told_states(view)
+    ]
+    return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
+def told_states(view: MapView) -> list[tuple[State, str, int]]:
+    """Give the states that textures tell, in words, with the number of their territories."""
+    told = []
     for state in _HATCHED:
         number = view.state_counts[state]
         # Where colours tell the precision, « indicative » is one of them.
-        told = view.mode is Mode.PRECISION and state is State.INDICATIF
-        if not number or told:
+        is_colour = view.mode is Mode.PRECISION and state is State.INDICATIF
+        if not number or is_colour:
             continue
         label = STATE_LABELS[state]
         if state in _ALSO_CLASSED and _is_classed(view, state):
             label = f"dont {label[0].lower()}{label[1:]}"
-        tile = f'<i class="trame-{state.value}"></i>'
-        items.append(f"<li>{tile}{escape(label)}<b>{format_number(number)}</b></li>")
-    return f"<ul>{''.join(items)}</ul>" if items else ""
+        told.append((state, label, number))
+    return told
 
 
 def _is_classed(view: MapView, state: State) -> bool:

@@ -106,9 +106,9 @@ def to_paint(
     For all the communes the texts would be the heaviest part: classes have their labels instead.
     ``people`` is the view of a count of the same territories, drawn as circles over the colours.
     """
-    texts = () if _has_class_labels(view) else tuple(_text(row, view) for row in view.rows)
-    sizes = radii([_symbol_value(row) for row in view.rows]) if view.is_symbols else ()
-    rings = radii([_symbol_value(row) for row in people.rows]) if people else ()
+    texts = () if _has_class_labels(view) else tuple(row_words(row, view) for row in view.rows)
+    sizes = radii([symbol_value(row) for row in view.rows]) if view.is_symbols else ()
+    rings = radii([symbol_value(row) for row in people.rows]) if people else ()
     return Paint(
         classes="".join(_in_file_order(view, [_key(row) for row in view.rows], OUTSIDE)),
         palette=fills(view),
@@ -178,6 +178,15 @@ def _has_class_labels(view: MapView) -> bool:
     return view.level is Level.COMMUNE and view.within is None and not view.is_symbols
 
 
+def texture_of(row: Row) -> str:
+    """Give the state whose texture a territory wears; none for a plain colour or a bare ground."""
+    if row.class_index is not None:
+        return row.state.value if row.state in _CLASS_KEYS else ""
+    if row.state is State.SYMBOLE:
+        return ""
+    return (row.state if row.state in _CLASSLESS_KEYS else State.INCONNU).value
+
+
 def _key(row: Row) -> str:
     if row.class_index is None:
         # A value that the mode in view has nothing to say about: no sample size to judge it by.
@@ -185,11 +194,12 @@ def _key(row: Row) -> str:
     return _CLASS_KEYS.get(row.state, CLASS_KEYS)[row.class_index]
 
 
-def _symbol_value(row: Row) -> float | None:
+def symbol_value(row: Row) -> float | None:
+    """Give the value that a symbol is drawn for; None where the territory has no symbol."""
     return row.figure.value if row.figure and row.state is State.SYMBOLE else None
 
 
-def _text(row: Row, view: MapView) -> str:
+def row_words(row: Row, view: MapView) -> str:
     """Write what is read of a territory on the map; a simulated value says so in each of them."""
     if row.figure is None or row.state in _SILENT:
         return ""

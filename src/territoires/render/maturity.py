@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FRANCE = "France"
 _NOTHING = "–"
-_LADDER_NOTE = (
+LADDER_NOTE = (
     "Les cinq échelons sont une échelle de lecture de ce site, du moins au plus avancé ; aucune "
     "étude publiée ne les a demandés, et aucun chiffre publié n’y est rangé."
 )
@@ -76,7 +76,7 @@ def _empty_ladder(maturity: Maturity) -> str:
     )
     return (
         f'<ol class="echelons" aria-label="Échelons, du premier au dernier">{items}</ol>'
-        f"{html.paragraph(_LADDER_NOTE, 'reserve')}"
+        f"{html.paragraph(LADDER_NOTE, 'reserve')}"
     )
 
 

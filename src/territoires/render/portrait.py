@@ -108,14 +108,10 @@ def surveys(portrait: Portrait) -> str:
     forms = portrait.region_forms
     if forms is None:
         return ""
-    shared = portrait.shared
-    perceived = (line for domain in shared.domains.lines for line in domain.perceived)
-    roles = (*shared.roles.expected, *shared.roles.profiles, *shared.roles.others)
-    elsewhere = {*shared.maturity_lines, *perceived, *roles}
-    lines = [line for line in portrait.shared.surveys if line not in elsewhere]
+    lines = survey_lines(portrait)
     parts = []
     if not portrait.shared.surveys:
-        parts.append(_no_survey(forms, portrait.dataset))
+        parts.append(html.empty_state(say_no_survey(forms, portrait.dataset)))
     title = f"Résultats d’enquête {_WHOSE[portrait.dataset]}"
     parts.append(_by_holder(portrait, lines, title))
     if any(line.difference in DIFFERENCE_LABELS for line in lines):
@@ -125,11 +121,21 @@ def surveys(portrait: Portrait) -> str:
     return "".join(parts) + _groupings(portrait)
 
 
-def _no_survey(forms: NameForms, dataset: Dataset) -> str:
+def survey_lines(portrait: Portrait) -> list[Comparison]:
+    """List the survey figures that no other part of the page shows."""
+    shared = portrait.shared
+    perceived = (line for domain in shared.domains.lines for line in domain.perceived)
+    roles = (*shared.roles.expected, *shared.roles.profiles, *shared.roles.others)
+    elsewhere = {*shared.maturity_lines, *perceived, *roles}
+    return [line for line in shared.surveys if line not in elsewhere]
+
+
+def say_no_survey(forms: NameForms, dataset: Dataset) -> str:
+    """Say that no survey has a figure there, and why none is put in its place."""
     start = "Aucun résultat d’enquête n’est publié"
     if dataset is Dataset.BROUILLON:
         start = "Le brouillon n’a aucun résultat d’enquête"
-    return html.empty_state(
+    return (
         f"{start} {forms.en}. Les études nationales ne "
         "donnent pas de chiffre pour chaque région, et rien n’est estimé à la place. "
         "Les résultats nationaux ci-dessous restent un repère."

@@ -128,15 +128,20 @@ def _figures(lines: Sequence[Comparison]) -> str:
     """List the territory's own figures, else the first of France's; the others are folded."""
     if not lines:
         return html.NO_FIGURE
-    # Among France's figures, what people worry about says more of a domain than what they expect.
-    telling = sorted(lines, key=lambda line: line.indicator.theme != PERCEPTION_THEME)
-    shown = [line for line in lines if line.local] or telling[:1]
-    others = [line for line in lines if line not in shown]
+    shown, others = first_figures(lines)
     text = _items(shown)
     if others:
         number = count(len(others), "autre résultat national", "autres résultats nationaux")
         text += f"<details><summary>{number}</summary>{_items(others)}</details>"
     return text
+
+
+def first_figures(lines: Sequence[Comparison]) -> tuple[list[Comparison], list[Comparison]]:
+    """Part the figures of a domain: the territory's own, else the first of France's; the others."""
+    # Among France's figures, what people worry about says more of a domain than what they expect.
+    telling = sorted(lines, key=lambda line: line.indicator.theme != PERCEPTION_THEME)
+    shown = [line for line in lines if line.local] or telling[:1]
+    return shown, [line for line in lines if line not in shown]
 
 
 def _items(lines: Sequence[Comparison]) -> str:

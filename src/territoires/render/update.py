@@ -87,9 +87,11 @@ def wave_name(wave: str) -> str:
     return format_wave(wave) if wave else "la dernière"
 
 
-def held_file(name: str, is_kept: bool) -> str:
-    """Name the file being prepared."""
+def held_file(name: str, *, is_kept: bool, is_found_back: bool) -> str:
+    """Name the file being prepared, and say how long it lasts."""
     warning = "" if is_kept else " Il n’a pas pu être gardé : il se perd si vous quittez la page."
+    if is_found_back:
+        warning = " (brouillon retrouvé dans ce navigateur)"
     return f'<p class="fichier-tenu"><b>{escape(name)}</b>{escape(warning)}</p>'
 
 
@@ -101,11 +103,14 @@ def draft_key(key: str) -> str:
 def steps(review: Review) -> str:
     """Say where the update stands, as links to its steps."""
     blocking = review.counts[Severity.BLOCKING]
-    stands = (
-        f"{count(blocking, 'point')} {agree(blocking, 'bloque', 'bloquent')} la publication"
-        if blocking
-        else "rien ne bloque : à comparer, puis à publier"
-    )
+    if blocking:
+        stands = (
+            f"{count(blocking, 'point')} {agree(blocking, 'bloque', 'bloquent')} la publication"
+        )
+    elif review.has_changes:
+        stands = "rien ne bloque : à comparer, puis à publier"
+    else:
+        stands = "rien à publier : ce fichier dit ce qui est déjà en ligne"
     links = "".join(
         f'<li><a href="#{anchor}">{title}</a></li>'
         for anchor, title in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from territoires.domain.selection import Selection
 from territoires.domain.updates import Problem, Severity
 from territoires.domain.versions import Version
 from territoires.render import html
@@ -36,6 +37,14 @@ def check_sentence(review: Review) -> str:
     ]
     told = [part for part, number in zip(parts, (blocking, warnings, notes), strict=True) if number]
     return html.paragraph(", ".join(told) + ".", "phrase")
+
+
+def left_out(rows: Sequence[int]) -> str:
+    """Say which rows the person left out; nothing without any."""
+    if not rows:
+        return ""
+    named = ", ".join(map(str, rows[:50])) + ("…" if len(rows) > MAX_SHOWN else "")
+    return html.paragraph(f"Lignes écartées par vous : {named}.", "source")
 
 
 def problems_table(problems: Sequence[Problem], caption: str) -> str:
@@ -97,13 +106,22 @@ def newer_version(versions: Sequence[Version]) -> str:
     )
 
 
-def published(version: Version) -> str:
-    """Say that an update is online, and how it is undone."""
-    link = html.internal_link("/carte", "Voir la carte")
+def published(version: Version, pair: MapPair | None = None) -> str:
+    """Say that an update is online, show where, and how it is undone."""
+    shown = Selection(pair.indicator_id, pair.wave, level=pair.level).to_params() if pair else {}
+    link = html.internal_link(html.page_url("carte", shown), "Voir la carte")
     return (
         f'<div class="avis reussite" role="status"><p>Version {version.number} en ligne : tout le '
         f"monde la voit dès sa prochaine action. {link}</p><p>Pour revenir en arrière : "
-        "l’historique, plus bas.</p></div>"
+        '<a href="#historique">l’historique, plus bas</a>.</p></div>'
+    )
+
+
+def rolled_back(version: Version) -> str:
+    """Say that an older version is online again."""
+    return (
+        f'<div class="avis reussite" role="status"><p>Version {version.number} en ligne : elle '
+        f"reprend la version {version.restores}. Ce qu’elle annule reste dans l’historique.</p></div>"
     )
 
 

@@ -102,6 +102,24 @@ def read_boundaries(level: Level) -> GeoDataFrame:
     return gpd.read_parquet(io.BytesIO(read_checked(settings.GEO / _FILES[level])))
 
 
+def read_outlines(level: Level) -> dict[str, bytes]:
+    """Read the same boundaries alone, as WKB by code: a fifth of the memory, no GeoDataFrame.
+
+    Raises
+    ------
+    DataFileError
+        When the file is missing, truncated or altered.
+    KeyError
+        When the level has no boundaries of its own (the whole country).
+    """
+    from pyarrow import parquet  # noqa: PLC0415 - spared to pages without a map
+
+    content = io.BytesIO(read_checked(settings.GEO / _FILES[level]))
+    table = parquet.read_table(content, columns=["code", "geometry"])
+    codes, shapes = table["code"].to_pylist(), table["geometry"].to_pylist()
+    return dict(zip(codes, shapes, strict=True))
+
+
 def topojson_name(level: Level, departement: str | None = None) -> str:
     """Give the name, which holds a hash, of the file drawn by the browser for a level.
 

@@ -168,8 +168,9 @@ def check_foreign_keys(
 
 def cut(text: str) -> str:
     """Give a cell as one short line of text."""
-    seen = (c if c.isprintable() else " " for c in text[: 5 * MAX_READ])
-    plain = " ".join("".join(seen).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text[: 5 * MAX_READ])
+    plain = " ".join(text.split())
     return plain if len(plain) <= MAX_READ else plain[: MAX_READ - 1] + "…"
 
 

@@ -86,6 +86,7 @@ def read_dataset(
     dataset: Dataset,
     territories: Collection[tuple[str, str]],
     published: Published | None = None,
+    simulated: Published | None = None,
 ) -> Published:
     """Read the set of data a reader has chosen, held to what it may contain.
 
@@ -95,6 +96,8 @@ def read_dataset(
         Every (level, code) that exists.
     published
         The published set where it was read already: its files are not read again.
+    simulated
+        The tables of data/demonstration/ likewise.
 
     Raises
     ------
@@ -111,7 +114,8 @@ def read_dataset(
     _refuse_mixture(published, simulated=False)
     if dataset is Dataset.PUBLIE:
         return published
-    return add_context(read_published(territories, settings.DEMONSTRATION), published)
+    simulated = simulated or read_published(territories, settings.DEMONSTRATION)
+    return add_context(simulated, published)
 
 
 def add_context(simulated: Published, published: Published) -> Published:

@@ -15,7 +15,7 @@ from territoires.render import catalyst_coverage, catalyst_files, catalysts, cho
 from territoires.render.actors import build_actors_legend
 from territoires.render.catalyst_map import build_actors_paint, level_of_map
 from territoires.ui import cache, state
-from territoires.ui.blocks import show_html
+from territoires.ui.blocks import plain_label, show_html
 from territoires.ui.search import show_search
 from territoires.views.catalyst_coverage import Coverage, build_coverage
 from territoires.views.catalyst_list import CatalystsView, build_catalysts_view
@@ -114,7 +114,7 @@ def show_tools(view: CatalystsView, selection: Selection) -> None:
         if view.territory:
             st.html(catalysts.place_in_view(view), width="content")
             st.button(
-                f"Retirer {view.territory.name}",
+                f"Retirer {plain_label(view.territory.name)}",
                 key="retirer_lieu",
                 on_click=partial(state.write_selection, replace(selection, territory=None)),
             )
@@ -127,11 +127,17 @@ def show_tools(view: CatalystsView, selection: Selection) -> None:
             _show_downloads(view)
 
 
-def show_points_map(view: CatalystsView, selection: Selection) -> None:
-    """Draw the actors found; choosing a territory limits the list to it."""
+def show_points_map(
+    view: CatalystsView, selection: Selection, *, key: str = "", height: int = MAP_HEIGHT
+) -> None:
+    """Draw the actors found; choosing a territory limits the list to it.
+
+    Under a ``key`` of its own (a presentation), a choice leads nowhere.
+    """
     data, places = cache.published(view.dataset), cache.directory(view.dataset)
     level = level_of_map(view)
-    key = f"acteurs-{level}"
+    follows = not key
+    key = key or f"acteurs-{level}"
     base = choropleth.build_map(
         level,
         topojson_urls=(cache.topojson_url(level),),
@@ -141,17 +147,16 @@ def show_points_map(view: CatalystsView, selection: Selection) -> None:
     st.html(cache.actors_common(view.dataset))
     shapes = places.of_level(level)
     inside = _inside(view, level)
-    with st.container(key="carte_acteurs_cadre"):
+    limit = partial(state.follow_map_limit, key, lambda choice: _limited(selection, choice))
+    with st.container(key="carte_acteurs_cadre" if follows else f"{key}_cadre"):
         st_folium(
             base,
             feature_group_to_add=build_actors_paint(view, shapes, inside, len(data.catalyst_kinds)),
             returned_objects=[],
-            height=MAP_HEIGHT,
+            height=height,
             use_container_width=True,
             key=key,
-            on_change=partial(
-                state.follow_map_limit, key, lambda choice: _limited(selection, choice)
-            ),
+            on_change=limit if follows else None,
         )
 
 

@@ -20,7 +20,11 @@ def read_selection(levels: Sequence[Level] = MAP_LEVELS) -> Resolved:
 
     ``levels`` are those that the page offers.
     """
-    params = state.link()
+    return read_params(state.link(), levels)
+
+
+def read_params(params: Mapping[str, str], levels: Sequence[Level] = MAP_LEVELS) -> Resolved:
+    """Read the parameters of a link, which may be another than that of the page."""
     dataset, _ = resolve_dataset(params, has_draft=asks_draft(params) and cache.has_draft())
     data, places = cache.published(dataset), cache.directory(dataset)
     return resolve_selection(params, data, places, levels)

@@ -22,13 +22,15 @@ MAP_HEIGHT = 900
 SMALL_MAP_HEIGHT = 430
 INNER_HEIGHT = 420
 MULTIPLE_HEIGHT = 300
+#: At most: the stage gives what its window has.
+STAGE_HEIGHT = 2000
 #: Drawn while the communes, much heavier, are on their way.
 BACKDROP = Level.DEPARTEMENT
 
 
 def show_map(view: MapView, selection: Selection) -> None:
     """Draw the map; choosing a territory on it writes the link, before the page runs again."""
-    key = f"carte-{_layer_key(view)}"
+    key = f"carte-{layer_key(view)}"
     follow = partial(state.follow_map_choice, key, selection)
     _draw(
         view,
@@ -48,7 +50,7 @@ def shows_actors(view: MapView, selection: Selection) -> bool:
 
 def show_small_map(view: MapView, selection: Selection) -> None:
     """Draw the home page's small map; choosing a territory opens its page."""
-    key = f"apercu-{_layer_key(view)}"
+    key = f"apercu-{layer_key(view)}"
     _draw(view, key, SMALL_MAP_HEIGHT, None, actors=False)
     state.open_map_choice(key, selection)
 
@@ -62,7 +64,7 @@ def show_inner_map(
     """
     points = cache.map_points(view.dataset) if actors else ()
     view, departements = map_data.of_departements(view)
-    key = "-".join(("dedans", _layer_key(view), *departements))
+    key = "-".join(("dedans", layer_key(view), *departements))
     _draw(
         view,
         key,
@@ -76,6 +78,22 @@ def show_inner_map(
     state.open_map_choice(key, selection)
 
 
+def show_stage_map(view: MapView, selection: Selection, key: str, *, actors: bool) -> None:
+    """Draw a map of a presentation, where choosing a territory leads nowhere."""
+    # Even without actors: the first map of the page holds what is common to all of them.
+    points = cache.map_points(view.dataset)
+    view, departements = map_data.of_departements(view)
+    _draw(
+        view,
+        "-".join((key, *departements)),
+        STAGE_HEIGHT,
+        selection.territory,
+        actors=actors,
+        points=points,
+        departements=departements,
+    )
+
+
 def show_small_multiples(
     views: Sequence[MapView], titles: Sequence[str], selection: Selection
 ) -> None:
@@ -83,14 +101,14 @@ def show_small_multiples(
     for i, (column, view, title) in enumerate(
         zip(st.columns(len(views)), views, titles, strict=True)
     ):
-        key = f"petite-{_layer_key(view)}-{i}"
+        key = f"petite-{layer_key(view)}-{i}"
         follow = partial(state.follow_map_choice, key, selection)
         with column:
             st.html(title)
             _draw(view, key, MULTIPLE_HEIGHT, selection.territory, actors=False, on_change=follow)
 
 
-def _layer_key(view: MapView) -> str:
+def layer_key(view: MapView) -> str:
     """Tell apart the maps whose shapes differ: each has its own frame."""
     return f"{view.level}-{view.zoning}" if view.zoning else view.level.value
 

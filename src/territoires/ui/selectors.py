@@ -17,6 +17,7 @@ from territoires.domain.indicators import Indicator
 from territoires.domain.selection import Mode, Selection
 from territoires.domain.territories import FRANCE
 from territoires.ui import cache, map_data, state
+from territoires.ui.blocks import plain_label
 from territoires.views.classification import (
     AUTOMATIC_NAME,
     METHOD_NAMES,
@@ -63,7 +64,7 @@ def _show_level(selection: Selection) -> None:
     st.segmented_control(
         "Niveau",
         list(layers),
-        format_func=lambda key: name_layer(layers[key], data),
+        format_func=lambda key: plain_label(name_layer(layers[key], data)),
         required=True,
         **state.controlled(
             "niveau",

@@ -43,6 +43,7 @@ PAGES = (
     Page("agir", "Agir"),
     Page("comparer", "Comparer"),
     Page("reperes", "Repères"),
+    Page("presentation", "Présentation"),
     Page("methode", "Méthode"),
     Page("sources", "Sources"),
     # Useful where one may publish; elsewhere it is linked from the foot.
@@ -85,6 +86,22 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
     except TerritoiresError as error:
         _show_error(error)
     _show_foot(page, resolved.selection.dataset)
+
+
+@contextmanager
+def open_stage(title: str) -> Iterator[None]:
+    """Open a page without head nor foot, for a projector; errors are shown as ``open_page`` does."""
+    st.set_page_config(
+        page_title=_document_title(title),
+        page_icon=str(STATIC / "ui" / "favicon.png"),
+        layout="wide",
+    )
+    _show_assets()
+    try:
+        yield
+    except TerritoiresError as error:
+        _show_error(error)
+        show_html(f"<p>{html.internal_link('/presentation', 'Préparer une présentation')}</p>")
 
 
 def name_page(title: str, selection: Selection) -> None:

@@ -13,12 +13,14 @@ from typing import Any
 import streamlit as st
 
 from territoires.domain.selection import Selection
+from territoires.domain.story import Story
 from territoires.domain.territories import TerritoryId
 from territoires.views.search import MAX_QUERY_LENGTH
 
 #: Number of the last choice made on each map, so that one choice is followed once.
 _LAST_MAP_CHOICE = "dernier_choix_carte"
-_DRAFT, _TOLD, _AUTHOR = "brouillon", "annonce", "nom_donne"
+_DRAFT, _LEFT, _TOLD, _AUTHOR = "brouillon", "brouillon_quitte", "annonce", "nom_donne"
+_STORY, _UNDO = "recit_en_cours", "recit_d_avant"
 
 
 def link() -> dict[str, str]:
@@ -29,6 +31,16 @@ def link() -> dict[str, str]:
 def write_selection(selection: Selection) -> None:
     """Write the link; it becomes a step of the browser's history."""
     st.query_params.from_dict(selection.to_params())
+
+
+def write_link(params: Mapping[str, str]) -> None:
+    """Write the parameters of a page that is no view of the data; it becomes a step of the history."""
+    st.query_params.from_dict(dict(params))
+
+
+def clear_link() -> None:
+    """Forget every parameter of the link."""
+    st.query_params.clear()
 
 
 def controlled(
@@ -115,6 +127,16 @@ def _new_map_choice(key: str) -> TerritoryId | None:
     return TerritoryId.parse(text)
 
 
+def hold_left(draft: object) -> None:
+    """Keep the draft that was set aside, for the session."""
+    st.session_state[_LEFT] = draft
+
+
+def held_left() -> object:
+    """Give what ``hold_left`` kept; None without anything."""
+    return st.session_state.get(_LEFT)
+
+
 def tell(place: str, message: str) -> None:
     """Keep what came of an action (HTML) for one place of the page that follows it."""
     st.session_state[_TOLD] = {place: message}
@@ -144,6 +166,24 @@ def held_draft() -> object | None:
 def hold_draft(draft: object) -> None:
     """Keep this reader's draft for the session; False where there is none to look for."""
     st.session_state[_DRAFT] = draft
+
+
+def held_story() -> Story:
+    """Give the presentation this reader is making in this session; empty before the first step."""
+    story = st.session_state.get(_STORY)
+    return story if isinstance(story, Story) else Story("")
+
+
+def hold_story(story: Story, *, undo: str = "") -> None:
+    """Keep the presentation; ``undo`` says what may be undone, which the one before is kept for."""
+    st.session_state[_UNDO] = (undo, held_story()) if undo else None
+    st.session_state[_STORY] = story
+
+
+def story_before() -> tuple[str, Story] | None:
+    """Give what may be undone, in words, and the presentation as it was; None without anything."""
+    before: tuple[str, Story] | None = st.session_state.get(_UNDO)
+    return before
 
 
 def asked_name() -> str:

@@ -27,7 +27,7 @@ from territoires.render.peers import peers_block
 from territoires.render.portrait_head import Section
 from territoires.ui import cache, maps
 from territoires.ui.assessment import show_assessment
-from territoires.ui.blocks import show_html
+from territoires.ui.blocks import plain_label, show_html
 from territoires.views.datasets import draft_mark, is_simulated_set, watermark_of
 from territoires.views.evolution import TrendGroup
 from territoires.views.next_steps import NextSteps, build_next_steps
@@ -166,7 +166,7 @@ def _show_changes(view: Portrait, _: Selection) -> None:
     known = view.shared.evolution
     st.html(evolution.evolution_head(known))
     for number, group in enumerate(known.groups):
-        title = f"{group.theme} ({group.holder.territory.name})"
+        title = plain_label(f"{group.theme} ({group.holder.territory.name})")
         # Drawn once it is opened: a chart takes a tenth of a second to build.
         with st.expander(title, key=f"evolution_de_{number}", on_change="rerun") as part:
             if part.open:

@@ -292,14 +292,15 @@ def _rows(
     colourable = indicator.is_colourable
     columns = zip(territories, found, differences, classes.members, strict=True)
     for territory, figure, difference, member in columns:
-        state = _state(figure, colourable=colourable)
+        state = state_of(figure, colourable=colourable)
         coloured = state in _COLOURED
         index = _class_index(figure, difference, member, mode) if coloured else None
         rows.append(Row(territory.id, territory.name, state, index, figure, difference))
     return tuple(rows)
 
 
-def _state(figure: Figure | None, *, colourable: bool) -> State:
+def state_of(figure: Figure | None, *, colourable: bool) -> State:
+    """Tell the state of a territory from its figure; a count is drawn as a symbol."""
     if figure is None or (figure.value is None and not figure.suppression):
         return State.MANQUANT
     state = _STATES[figure.precision]

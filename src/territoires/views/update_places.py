@@ -19,7 +19,15 @@ from territoires.domain.updates import (
 from territoires.errors import UnknownTerritoryError
 from territoires.tables.updates.actor_places import bare_text
 from territoires.tables.updates.compare import Tables
-from territoires.tables.updates.problems import block, join, name_rows, note, quote, tell_nearest
+from territoires.tables.updates.problems import (
+    block,
+    join,
+    name_rows,
+    note,
+    quote,
+    tell_nearest,
+    warn,
+)
 from territoires.views.french import LEVEL_LABELS
 
 if TYPE_CHECKING:
@@ -147,7 +155,18 @@ def _follow(
         )
         return
     try:
-        settled[match.written] = directory.parse(choice).id
+        chosen = directory.parse(choice)
+        settled[match.written] = chosen.id
+        if match.grade is Grade.UNKNOWN:
+            yield warn(
+                "place-chosen",
+                "un territoire reconnu",
+                f"{quote(bare_text(match.written))} est compté comme {chosen.name}, comme demandé"
+                + (f"\u00a0: {match.note}." if match.note else "."),
+                row=match.rows[0],
+                column=column,
+                read=bare_text(match.written),
+            )
     except UnknownTerritoryError:
         yield block(
             "place-choice",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from territoires.domain.updates import Dialect, Severity
 from territoires.tables.sheets import Sheet, SheetRow, read_sheet, to_plain_csv
-from territoires.tables.sheets.sheet import ENCODINGS, SEPARATORS
+from territoires.tables.sheets.sheet import ENCODINGS, MAX_FORMULAS, SEPARATORS
 
 HEADINGS = ("Région", "Part des élus", "Effectif", "Précision")
 ROWS = (
@@ -85,6 +85,21 @@ def test_old_encodings_are_told_and_read_when_asked_for(encoding: str) -> None:
         f"Choisissez l’encodage du fichier\u00a0: {ENCODINGS[encoding]} semble convenir."
     )
     assert read(content, Dialect(encoding=encoding)).headings == ("Région", "Taux")
+
+
+def test_a_byte_that_is_no_letter_blocks_since_what_it_stood_for_would_be_lost() -> None:
+    content = "Région;Taux\nMünster;5\n".encode("cp850")
+    _, (problem,) = read_sheet(content, "essai.csv")
+    assert (problem.severity, problem.code) == (Severity.BLOCKING, "accents")
+    assert read_sheet(content, "essai.csv", Dialect(encoding="cp850"))[1] == ()
+
+
+def test_a_file_of_formulas_is_refused_whole() -> None:
+    rows = "\n".join(f"r{i};=A{i}" for i in range(MAX_FORMULAS))
+    sheet, problems = read_sheet(f"Région;Taux\n{rows}\n".encode(), "essai.csv")
+    assert sheet is None
+    assert problems[-1].code == "formulas"
+    assert problems[-1].read == "au moins 20\u00a0000 formules"
 
 
 def test_the_first_line_that_tells_excel_the_separator_is_obeyed_and_is_no_row() -> None:

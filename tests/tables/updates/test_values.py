@@ -116,3 +116,9 @@ def test_an_indicator_says_what_is_possible(
     indicator: Row = {"unit": unit, "kind": kind}
     assert bounds_of(indicator) == (low, high)
     assert is_share(indicator) is (unit == "%")
+
+
+def test_a_number_that_nothing_counts_is_no_number() -> None:
+    assert read_value("9" * 40, ",").number is None
+    assert read_value("1" + "0" * 15, ",").number == Decimal(10**15)
+    assert read_value("1" + "0" * 16, ",").number is None

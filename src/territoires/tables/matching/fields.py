@@ -38,8 +38,7 @@ _FIABILITE = _field("fiabilite", "Fiabilité", "fiabilite|fiabilite du fait|conf
 _CAVEAT = _field(
     "caveat",
     "Réserve",
-    "caveat|reserve|reserves|reserve a afficher|precaution|precautions|avertissement|remarque"
-    "|remarques|commentaire|commentaires",
+    "caveat|reserve|reserves|reserve a afficher|precaution|precautions|avertissement",
 )
 _STUDY = _field(
     "study", "Étude", "study|etude|enquete|jeu de donnees|etude ou jeu de donnees|nom de l etude"

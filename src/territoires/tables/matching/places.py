@@ -39,6 +39,9 @@ __all__ = [
 ]
 
 _DEFAULT_LEVELS = (Level.REGION, Level.DEPARTEMENT)
+#: Names that nobody bears at any level before a file is one of something else: looking for a name
+#: at every level is slow.
+MAX_MISSES = 2_000
 Nearest = Mapping[tuple[Level, str], tuple[Near, ...]]
 
 
@@ -68,7 +71,7 @@ def match_places(
         key = to_written(cell)
         rows[key].append(cell.row)
         first.setdefault(key, cell)
-    cases = {key: _open(cell, level, directory, names) for key, cell in first.items()}
+    cases = _open_all(first, level, directory, names)
     near = find_nearest(_queries(cases.values()), names)
     return tuple(
         _to_match(key, tuple(rows[key]), _settle(case, near, directory, names))
@@ -76,7 +79,26 @@ def match_places(
     )
 
 
-def _open(cell: PlaceCell, default: Level | None, directory: Directory, names: PlaceNames) -> _Case:
+def _open_all(
+    cells: Mapping[str, PlaceCell], level: Level | None, directory: Directory, names: PlaceNames
+) -> dict[str, _Case]:
+    """Read every place; beyond ``MAX_MISSES``, a name of no known level is looked for no more."""
+    cases, missed = {}, 0
+    for key, cell in cells.items():
+        case = _open(cell, level, directory, names, is_lost=missed >= MAX_MISSES)
+        missed += case.level is None and _is_looked_for(case)
+        cases[key] = case
+    return cases
+
+
+def _open(
+    cell: PlaceCell,
+    default: Level | None,
+    directory: Directory,
+    names: PlaceNames,
+    *,
+    is_lost: bool,
+) -> _Case:
     """Read the code and the name of a place, each alone."""
     said = read_level(cell.level)
     level = said or default
@@ -87,15 +109,21 @@ def _open(cell: PlaceCell, default: Level | None, directory: Directory, names: P
         return _Case(cell, said, "", NOTHING, exact(FRANCE), None, None)
     code, name, reading = read_parts(cell, level, directory)
     coded = guess_code(reading, level, directory, names) if code else None
-    named = _guess_beside(coded, name, level, directory, names) if name else None
+    named = _guess_beside(coded, name, level, directory, names, is_lost=is_lost) if name else None
     total = read_total(name) if named is None or named.grade is Grade.UNKNOWN else None
     if total is None and code and not is_code(reading):
         total = read_total(code)
     return _Case(cell, level, name, reading, coded, named, total)
 
 
-def _guess_beside(
-    coded: Guess | None, name: str, level: Level | None, directory: Directory, names: PlaceNames
+def _guess_beside(  # noqa: PLR0917 - all that a name is held against
+    coded: Guess | None,
+    name: str,
+    level: Level | None,
+    directory: Directory,
+    names: PlaceNames,
+    *,
+    is_lost: bool,
 ) -> Guess | None:
     """Take the name for what the code beside it says, where it is much like it."""
     if len(name) > MAX_NAME:
@@ -103,6 +131,8 @@ def _guess_beside(
     surely = coded.territory if coded and coded.grade is Grade.EXACT else None
     if surely and is_name_of(name, surely, directory):
         return exact(surely)
+    if is_lost and level is None:
+        return unknown("trop de noms inconnus dans ce fichier pour chercher à tous les niveaux")
     named = guess_name(name, level, names)
     if named is None and surely and is_spelling_of(name, surely, directory):
         return exact(surely, f"nom officiel\u00a0: {directory.get(surely).name}")

@@ -23,7 +23,7 @@ from territoires.tables.sheets.limits import (
 from territoires.tables.sheets.numbers import read_number
 from territoires.tables.sheets.sheet import MAX_FORMULAS, SEPARATORS, Formula, Grid
 from territoires.tables.sheets.text import decode
-from territoires.tables.sheets.told import refuse
+from territoires.tables.sheets.told import count, refuse
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 #: First line by which Excel is told the separator; it is not a row.
@@ -59,7 +59,19 @@ def read_delimited(content: bytes, dialect: Dialect) -> tuple[Grid | None, tuple
     if problem := _read_rows(text, start, separator, grid):
         return None, (*told, problem)
     grid.formulas = list(islice(_find_formulas(grid.rows, dialect.decimal), MAX_FORMULAS))
+    if sum(formula.text.lstrip().startswith("=") for formula in grid.formulas) == MAX_FORMULAS:
+        return None, (*told, _refuse_formulas())
     return grid, told
+
+
+def _refuse_formulas() -> Problem:
+    return refuse(
+        "formulas",
+        "des valeurs, et non des formules",
+        "Dans un fichier texte, une formule n’est jamais calculée\u00a0: dans le tableur, "
+        "enregistrez les valeurs.",
+        read=f"au moins {count(MAX_FORMULAS, 'formule', 'formules')}",
+    )
 
 
 def _lines(text: str, start: int = 0) -> Iterator[str]:

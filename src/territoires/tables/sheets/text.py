@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 
 from territoires.domain.updates import Problem, Severity
 from territoires.tables.sheets.formats import TABLE
@@ -18,6 +19,7 @@ _MANY, _FEW = 0.3, 0.05
 _SAMPLE = 200_000
 #: Signs that stand after or between letters only where the accents of another encoding were.
 _ODD = re.compile("[A-Za-z][\u201aˆ‡]|[a-z][ŠŽ]|[A-Za-z][…™‹Œ“][a-z]|[\x80-\x9f]")
+_UNWRITTEN = re.compile("[\x80-\x9f]")
 #: What could not be read, and UTF-8 read as if it were Windows text.
 _LOST = re.compile("\ufffd|Ã[\u0080-\u00bf‰Šˆ‚ªŽ“”´®¨§¢¯»¼€]|â€[™“”¦œ]|Â[ «»°\u00a0]")
 _FRENCH = re.compile("[A-Za-z][éèêëàâîïôöûùüçœ](?:[a-z ,;\t|]|$)", re.MULTILINE)
@@ -41,7 +43,11 @@ def decode(content: bytes, asked: str) -> tuple[str | None, str, tuple[Problem, 
     text = text.removeprefix("\ufeff")
     if _is_binary(text):
         return None, encoding, (_refuse_binary(),)
-    return text, encoding, _warn_of_accents(text, content, encoding)
+    told = _warn_of_accents(text, content, encoding)
+    if not asked and encoding == "latin-1" and _UNWRITTEN.search(text):
+        # These bytes are no letter of that encoding: what they stood for would be lost.
+        told = tuple(replace(problem, severity=Severity.BLOCKING) for problem in told)
+    return text, encoding, told
 
 
 def _find_encoding(content: bytes) -> str:

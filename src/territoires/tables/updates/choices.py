@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, fields
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -16,6 +17,9 @@ _TEXTS = (
     "indicator_id", "wave", "source_id", "fiabilite", "caveat", "study", "statement", "zoning_name",
 )  # fmt: skip
 _MAX_TEXT = 2_000
+_MAX_NUMBER = 2**31 - 1
+#: Half characters, which JSON can spell and no file can hold.
+_HALF = re.compile("[\ud800-\udfff]")
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -49,12 +53,12 @@ def read_choices(text: str) -> Choices:
         raise _error(unknown[0][:40], "l’un des noms " + ", ".join(sorted(known)))
     return Choices(
         kind=_enum(data, "kind", FileKind, FileKind.OBSERVATIONS),
-        dialect=_dialect(_mapping(data.get("dialect") or {}, "dialect")),
+        dialect=_dialect(_mapping(_given(data, "dialect", {}), "dialect")),
         confirmed=data.get("confirmed") is True,
         columns=tuple(_role(part) for part in _list(data, "columns")),
         places=tuple(_pair(part, "places") for part in _list(data, "places")),
         excluded=tuple(_number(part, "excluded") for part in _list(data, "excluded")),
-        level=_enum(data, "level", Level, None) if data.get("level") else None,
+        level=None if _given(data, "level", "") == "" else _enum(data, "level", Level, None),
         scale=_enum(data, "scale", Scale, Scale.UNKNOWN),
         absent=_enum(data, "absent", Absent, Absent.KEEP),
         new_source=tuple(_pair(part, "new_source") for part in _list(data, "new_source")),
@@ -85,18 +89,25 @@ def _items(value: object, part: str) -> list[object]:
     return value
 
 
+def _given(data: dict[str, Any], name: str, default: object) -> object:
+    """Give a part; null is as good as absent."""
+    value = data.get(name)
+    return default if value is None else value
+
+
 def _list(data: dict[str, Any], name: str) -> list[object]:
     return _items(data.get(name, []), name)
 
 
 def _text(value: object, part: str) -> str:
-    if not isinstance(value, str) or len(value) > _MAX_TEXT:
+    if not isinstance(value, str) or len(value) > _MAX_TEXT or _HALF.search(value):
         raise _error(part, f"un texte de {_MAX_TEXT} caractères au plus")
     return value
 
 
 def _number(value: object, part: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if not is_number or not 0 <= value <= _MAX_NUMBER:
         raise _error(part, "un nombre entier")
     return value
 
@@ -110,7 +121,7 @@ def _pair(value: object, part: str) -> tuple[str, str]:
 
 def _enum(data: dict[str, Any], name: str, kind: type[E], default: E | None) -> Any:
     value = data.get(name, default)
-    if value not in set(kind):
+    if not isinstance(value, str) or value not in set(kind):
         raise _error(name, "l’une des valeurs " + ", ".join(kind))
     return kind(value)
 

@@ -180,6 +180,14 @@ class IndicatorReader:
                 row=row.number, column=self.rows.heading("unit") or self.rows.heading("kind"),
                 read=row.get("unit") or row.get("kind"),
             )  # fmt: skip
+        if known is not None and known["waves"] and entry["nature"] != known["nature"]:
+            # Secrecy holds for surveys alone: figures of a few people would come to light.
+            yield block(
+                "nature-changed", quote(to_label("nature", known["nature"])),
+                "Cet indicateur a des chiffres publiés\u00a0: son origine ne change pas. Une autre "
+                "mesure est un autre indicateur.",
+                row=row.number, column=self.rows.heading("nature"), read=row.get("nature"),
+            )  # fmt: skip
         for column in ("unit", "kind"):
             means = entry[column] in (_EVERY_UNIT if column == "unit" else UNITS)
             if known is not None and known["waves"] and means and entry[column] != known[column]:

@@ -99,8 +99,9 @@ class RowMaker:
         return past.get(column, "") if written is None else ""
 
     def _fiabilite(self, figure: Figure, past: Row, *, is_same: bool) -> str:
-        found = figure.fiabilite or self.choices.fiabilite
-        found = found or (past.get("fiabilite", "") if is_same else "")
+        # What the file says of all its figures is said of those it brings, not of those it repeats.
+        found = figure.fiabilite or (past.get("fiabilite", "") if is_same else "")
+        found = found or self.choices.fiabilite
         if found in _GRADES:
             return found
         if figure.fiabilite == WRONG:
@@ -119,8 +120,8 @@ class RowMaker:
     def _source(self, figure: Figure, past: Row, *, is_same: bool) -> str:
         found = (
             figure.source
-            or self._constant_source()
             or (past.get("source_id", "") if is_same else "")
+            or self._constant_source()
         )
         if found in self.sources:
             return found

@@ -130,6 +130,7 @@ def build_update(  # noqa: PLR0917
     problems = (
         *problems,
         *written,
+        *(() if reading.figures else _ask_provenance(choices, columns)),
         *_tell_removed(gone, directory),
         *_tell_empty(touched | _added(choices), observations),
     )
@@ -150,6 +151,19 @@ def _clean_constants(choices: Choices) -> tuple[Choices, tuple[Problem, ...]]:
         choices, caveat=texts["caveat"], study=texts["study"], statement=texts["statement"]
     )
     return cleaned, problems
+
+
+def _ask_provenance(choices: Choices, columns: Sequence[ColumnRole]) -> list[Problem]:
+    """Ask for what no figure could be asked for yet, since none could be read."""
+    fields = {role.field for role in columns}
+    asked = []
+    if "source" not in fields and not (choices.source_id or choices.new_source):
+        mend = "Choisissez la source pour tout le fichier, ou ajoutez une colonne."
+        asked.append(block("source-missing", "la source des chiffres", mend))
+    if "fiabilite" not in fields and not choices.fiabilite:
+        mend = "Choisissez-la pour tout le fichier, ou ajoutez une colonne."
+        asked.append(block("fiabilite-missing", "une fiabilité", mend))
+    return asked
 
 
 def _levels() -> frozenset[str]:

@@ -34,6 +34,9 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 #: Remarks fixed to cells; beyond, the added column alone tells them.
 _MAX_REMARKS = 2_000
 _MAX_TOLD = 2_000
+_MAX_TITLE = 31
+#: What the name of a sheet cannot hold.
+_NO_TITLE = re.compile(r"[\\*?:/\[\]]")
 _UNSAFE = re.compile(r"[^\w. -]+")
 
 #: Problems of each row, and of each cell by row and position.
@@ -174,7 +177,7 @@ def _to_workbook(sheet: Sheet, by_row: _ByRow, by_cell: _ByCell) -> bytes:
     )
 
     book = Workbook(write_only=True)
-    written = book.create_sheet(sheet.dialect.sheet[:31] or "Données")
+    written = book.create_sheet(to_title(sheet.dialect.sheet))
     set_widths(written, [20] * len(sheet.headings) + [90])
     paint = _Paint()
     for number, cells in _lines(sheet, by_row):
@@ -190,6 +193,13 @@ def _to_workbook(sheet: Sheet, by_row: _ByRow, by_cell: _ByCell) -> bytes:
                 line.append(to_plain(written, text))
         written.append(line)
     return save(book)
+
+
+def to_title(name: str) -> str:
+    """Give a name that the sheet of a workbook may bear: any other software may have made this one."""
+    seen = one_line(_NO_TITLE.sub("-", name))
+    # An apostrophe may stand inside a name, not at its ends.
+    return seen.strip("' ")[:_MAX_TITLE].strip("' ") or "Données"
 
 
 class _Paint:

@@ -25,6 +25,8 @@ _NOT_TOLD = re.compile(r"[\s.()\[\]\u00a0\u202f]")
 #: A value is kept with this many decimals: more would tell of the computer, not of the survey.
 MAX_DECIMALS = 4
 _STEP = Decimal(1).scaleb(-MAX_DECIMALS)
+#: Beyond, a number is a slip: nothing is counted so, and its last digits would be invented.
+_LARGEST = 10.0**15
 _OUT_OF = re.compile(r"(?:note_)?sur_([0-9]+)")
 _WHOLE = Decimal(100)
 
@@ -55,7 +57,7 @@ def read_value(text: str, decimal: str) -> Value:
     if _NOT_TOLD.sub("", plain(text)) in _MISSING:
         return _NOTHING
     number = read_number(text, decimal)
-    if number is None:
+    if number is None or abs(number) > _LARGEST:
         return _WRONG
     digits = text.strip()
     has_percent = digits.endswith("%")

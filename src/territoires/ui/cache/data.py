@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from territoires import settings
 from territoires.analysis.dissolve import dissolve
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import Observation
@@ -20,7 +21,13 @@ from territoires.tables.boundaries import read_boundaries
 from territoires.tables.contracts import Issue
 from territoires.tables.profiles import Derived, Models, add_profiles, derive_figures
 from territoires.tables.published import Published, read_dataset
-from territoires.tables.snapshots import Contents, raise_tables, read_contents, to_tables
+from territoires.tables.snapshots import (
+    Contents,
+    raise_tables,
+    read_contents,
+    read_sealed,
+    to_tables,
+)
 from territoires.tables.store.contents import hash_contents
 from territoires.tables.zonings import read_zoning
 from territoires.ui.cache import versions
@@ -119,7 +126,9 @@ def warm(contents: Contents) -> None:
 @st.cache_resource(show_spinner="Lecture et vérification des données…", max_entries=1)
 def _demonstration(key: DataKey) -> Published:
     places = directory_of(key.geography)
-    read = read_dataset(key.dataset, places.known_codes(), published(Dataset.PUBLIE))
+    known = places.known_codes()
+    simulated = read_sealed(known, settings.DEMONSTRATION)
+    read = read_dataset(key.dataset, known, published(Dataset.PUBLIE), simulated)
     return _complete(read, places, key.geography)
 
 

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from territoires.domain.publishing import find_refusal
 from territoires.domain.updates import Choices
 from territoires.errors import StoreError, TerritoiresError
 from territoires.tables.store.drafts import delete_draft, read_draft, save_draft
 from territoires.tables.updates.choices import read_choices, to_json
 from territoires.ui import state
 from territoires.ui.cache import versions
+from territoires.ui.caller import find_caller
 
 COOKIE = "territoires_brouillon"
 
@@ -35,11 +37,14 @@ class Draft:
     base: int
     #: False where the store had no room: the draft then lasts as long as the page.
     is_kept: bool = True
+    #: True when it was found back by a page loaded again, in this browser.
+    is_found_back: bool = False
 
     @property
     def digest(self) -> str:
         """Give a text that changes with the file and with each choice."""
-        return hashlib.sha256(f"{self.file_hash} {to_json(self.choices)}".encode()).hexdigest()
+        told = f"{self.file_hash} {self.name} {to_json(self.choices)}"
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 def draft() -> Draft | None:
@@ -52,9 +57,17 @@ def draft() -> Draft | None:
 
 
 def digest() -> str:
-    """Give the digest of this reader's draft; empty without one."""
+    """Give the digest of this reader's draft and of their right; empty without a draft.
+
+    Who may not publish is checked against less: what secrecy hides is not theirs to see.
+    """
     held = draft()
-    return held.digest if held else ""
+    return f"{held.digest} {'lecteur' if is_reader() else 'editeur'}" if held else ""
+
+
+def is_reader() -> bool:
+    """Tell whether this request may not publish."""
+    return bool(find_refusal(find_caller()))
 
 
 def start_draft(name: str, content: bytes, choices: Choices) -> None:
@@ -87,6 +100,27 @@ def drop_draft() -> None:
     state.hold_draft(False)
 
 
+def set_aside() -> None:
+    """Leave this reader's draft, which they may take up again while the page lasts."""
+    held = draft()
+    drop_draft()
+    state.hold_left(held)
+
+
+def left_draft() -> Draft | None:
+    """Give the draft that was set aside in this session."""
+    left = state.held_left()
+    return left if isinstance(left, Draft) else None
+
+
+def take_up() -> None:
+    """Take up again the draft that was set aside."""
+    left = left_draft()
+    if left is not None:
+        state.hold_left(None)
+        _hold(left)
+
+
 def _hold(held: Draft) -> None:
     store, is_kept = versions.store(), False
     if store is not None:
@@ -109,4 +143,6 @@ def _read_back(key: str) -> Draft | None:
     if kept is None:
         return None
     file_hash = hashlib.sha256(kept.content).hexdigest()
-    return Draft(key, kept.file_name, kept.content, file_hash, choices, kept.base)
+    return Draft(
+        key, kept.file_name, kept.content, file_hash, choices, kept.base, is_found_back=True
+    )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from territoires.domain.indicators import Indicator, Nature, Observation
+from territoires.domain.indicators import Indicator, Nature
 from territoires.domain.selection import Dataset
-from territoires.domain.updates import Row
 from territoires.tables.matching.places import PlaceNames, build_place_names
 from territoires.tables.snapshots import Contents, Tables, to_contents, to_tables
 from territoires.ui.cache import drafts, versions
@@ -14,6 +13,7 @@ from territoires.ui.cache.data import published
 from territoires.ui.cache.drafts import Draft
 from territoires.ui.cache.geography import Dates, directory_of, geography
 from territoires.ui.cache.versions import Content
+from territoires.views.public_tables import drop_hidden
 from territoires.views.update_diff import Comparison, build_comparison
 from territoires.views.update_review import Review, review_update
 
@@ -23,7 +23,8 @@ def review() -> Review | None:
     held = drafts.draft()
     if held is None:
         return None
-    return _review(held.digest, versions.current_content(), geography(), held)
+    content, dates = versions.current_content(), geography()
+    return _review(drafts.digest(), content, dates, held, base_tables())
 
 
 def has_draft() -> bool:
@@ -45,8 +46,8 @@ def comparison() -> Comparison | None:
     found = review()
     if found is None or found.tables is None:
         return None
-    content = versions.current_content()
-    return _comparison(drafts.digest(), content, geography(), found.tables)
+    content, dates = versions.current_content(), geography()
+    return _comparison(drafts.digest(), content, dates, base_tables(), found.tables)
 
 
 def version_comparison(before: int, after: int) -> Comparison:
@@ -54,25 +55,21 @@ def version_comparison(before: int, after: int) -> Comparison:
     return _between(before, after, versions.current_content(), geography())
 
 
-def current_tables() -> Tables:
-    """Give the rows of the version everyone reads."""
-    return _tables(versions.current_content())
+def base_tables() -> Tables:
+    """Give the rows that this reader's draft is set against.
 
-
-def public_tables() -> Tables:
-    """Give the rows of the version everyone reads, without what secrecy hides from readers."""
-    tables, data = current_tables(), published(Dataset.PUBLIE)
-    hidden = {one.observation_id: one for one in data.observations if one.suppression}
-    rows = (_hide(row, hidden.get(row["observation_id"])) for row in tables["observations"])
-    return {**tables, "observations": tuple(rows)} if hidden else tables
+    Who may not publish has those that secrecy leaves: nothing said of a file, nor made of it, can
+    tell what is hidden.
+    """
+    return _base(drafts.is_reader(), versions.current_content(), geography())
 
 
 def every_change() -> Comparison:
     """Give what this reader's draft changes, line by line: the page shows the first ones."""
     found = review()
-    new = found.tables if found is not None and found.tables is not None else current_tables()
+    new = found.tables if found is not None and found.tables is not None else base_tables()
     places, data = directory_of(geography()), published(Dataset.PUBLIE)
-    return build_comparison(current_tables(), new, data, places, limit=None)
+    return build_comparison(base_tables(), new, data, places, limit=None)
 
 
 def published_catalogue() -> dict[str, Indicator]:
@@ -86,28 +83,33 @@ def place_names() -> PlaceNames:
     return _names(geography())
 
 
-def _hide(row: Row, shown: Observation | None) -> Row:
-    if shown is None:
-        return row
-    empty = dict.fromkeys(("value", "value_text", "respondents", "deff", "contradictions"), "")
-    return {**row, **empty, "statement": shown.statement, "caveat": shown.caveat}
-
-
 @st.cache_resource(show_spinner="Lecture et vérification du fichier…", max_entries=4)
-def _review(digest: str, content: Content, dates: Dates, _held: Draft) -> Review:  # noqa: ARG001 - keys the cache
+def _review(
+    digest: str,  # noqa: ARG001 - says the file, the choices and the right
+    content: Content,  # noqa: ARG001
+    dates: Dates,
+    _held: Draft,
+    _old: Tables,
+) -> Review:
     places, data = directory_of(dates), published(Dataset.PUBLIE)
     choices, names = _held.choices, _names(dates)
-    return review_update(_held.content, _held.name, choices, _tables(content), places, names, data)
+    return review_update(_held.content, _held.name, choices, _old, places, names, data)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _contents(digest: str, content: Content, dates: Dates, _tables: Tables) -> Contents:  # noqa: ARG001
-    return to_contents(_tables)
+def _contents(digest: str, content: Content, dates: Dates, _new: Tables) -> Contents:  # noqa: ARG001
+    return to_contents(_new)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _comparison(digest: str, content: Content, dates: Dates, _new: Tables) -> Comparison:  # noqa: ARG001
-    return build_comparison(_tables(content), _new, published(Dataset.PUBLIE), directory_of(dates))
+def _comparison(
+    digest: str,  # noqa: ARG001 - says the file, the choices and the right
+    content: Content,  # noqa: ARG001
+    dates: Dates,
+    _old: Tables,
+    _new: Tables,
+) -> Comparison:
+    return build_comparison(_old, _new, published(Dataset.PUBLIE), directory_of(dates))
 
 
 @st.cache_resource(show_spinner="Comparaison des versions…", max_entries=4)
@@ -116,8 +118,10 @@ def _between(before: int, after: int, content: Content, dates: Dates) -> Compari
     return build_comparison(old, new, published(Dataset.PUBLIE), directory_of(dates))
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _tables(content: Content) -> Tables:
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _base(is_reader: bool, content: Content, dates: Dates) -> Tables:
+    if is_reader:
+        return drop_hidden(_base(False, content, dates), published(Dataset.PUBLIE))
     return to_tables(versions.contents(content))
 
 

@@ -74,6 +74,8 @@ def show_new_indicator(draft: Draft) -> None:
                 st.selectbox(
                     label,
                     values,
+                    index=values.index(_DEFAULTS[column]) if column in _DEFAULTS else None,
+                    placeholder="à choisir",
                     format_func=partial(to_label, column),
                     key=f"indicateur_{column}",
                 )
@@ -88,7 +90,7 @@ def _show_catalogue_file(draft: Draft) -> None:
     )
     if brought is None:
         return
-    rows, problems = read_new_indicators(brought.getvalue(), brought.name, reviews.current_tables())
+    rows, problems = read_new_indicators(brought.getvalue(), brought.name, reviews.base_tables())
     if problems:
         st.html(report.problems_table(problems, "Problèmes du fichier du catalogue"))
     if rows and not any(problem.severity is Severity.BLOCKING for problem in problems):

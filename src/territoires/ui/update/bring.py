@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from territoires.domain.publishing import find_refusal
 from territoires.domain.updates import MAX_BYTES, Choices, FileKind
 from territoires.render import update as render
 from territoires.tables.updates.templates import TemplateDialect, build_schema, build_template
 from territoires.ui import state
+from territoires.ui.blocks import plain_label
 from territoires.ui.cache import drafts, geography, reviews
-from territoires.ui.caller import find_caller
 
 KINDS = {
     FileKind.OBSERVATIONS: "Des chiffres",
@@ -30,6 +29,10 @@ _KIND, _FILE = "nature_du_fichier", "fichier_apporte"
 
 def show_bring() -> None:
     """Draw the choice of what is brought, the field for the file, and the templates."""
+    if (left := drafts.left_draft()) is not None:
+        st.button(
+            f"Reprendre « {plain_label(left.name)} »", on_click=drafts.take_up, key="reprendre"
+        )
     kind = st.segmented_control(
         "Qu’apportez-vous ?",
         list(FileKind),
@@ -49,7 +52,10 @@ def show_bring() -> None:
 def show_held(draft: drafts.Draft) -> None:
     """Say which file is being prepared; leave it."""
     with st.container(horizontal=True, vertical_alignment="center", key="fichier_tenu"):
-        st.html(render.held_file(draft.name, draft.is_kept), width="content")
+        st.html(
+            render.held_file(draft.name, is_kept=draft.is_kept, is_found_back=draft.is_found_back),
+            width="content",
+        )
         st.selectbox(
             "Il apporte",
             list(FileKind),
@@ -57,7 +63,7 @@ def show_held(draft: drafts.Draft) -> None:
             width=280,
             **state.steered("nature_tenue", draft.choices.kind, _change_kind),
         )
-        st.button("Changer de fichier", on_click=drafts.drop_draft, key="changer_de_fichier")
+        st.button("Changer de fichier", on_click=drafts.set_aside, key="changer_de_fichier")
 
 
 def _change_kind(kind: FileKind) -> None:
@@ -97,12 +103,9 @@ def _template(
     kind: FileKind, dialect: TemplateDialect, indicator_id: str, wave: str
 ) -> tuple[str, Callable[[], bytes]]:
     """Give the name of a template, and what writes it when it is asked for."""
-    places, caller = geography.directory_of(geography.geography()), find_caller()
+    places, tables = geography.directory_of(geography.geography()), reviews.base_tables()
 
     def write() -> bytes:
-        # Who may not publish is a reader: nothing that secrecy hides leaves with a template.
-        is_reader = bool(find_refusal(caller))
-        tables = reviews.public_tables() if is_reader else reviews.current_tables()
         return build_template(kind, tables, places, dialect, indicator_id, wave)[1]
 
     return render.template_name(kind, dialect, indicator_id, wave), write

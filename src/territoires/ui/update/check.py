@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from territoires.domain.updates import Problem
 from territoires.render import update as render
 from territoires.render import update_report as report
 from territoires.tables.updates.report_files import to_annotated_copy, to_problem_list
@@ -20,7 +19,7 @@ MAX_ROWS_OFFERED = 500
 def show_check(draft: Draft, review: Review) -> None:
     """Draw what is wrong with the file and what may be done about it."""
     st.html('<h2 id="verification">3. Vérification</h2>')
-    st.html(report.check_sentence(review))
+    st.html(report.check_sentence(review) + report.left_out(draft.choices.excluded))
     if review.problems:
         with st.container(key="problemes"):
             st.html(report.problems_table(review.problems, "Ce que la vérification a trouvé"))
@@ -45,8 +44,7 @@ def show_check(draft: Draft, review: Review) -> None:
 
 def _show_excluded(draft: Draft, review: Review) -> None:
     held = draft.choices.excluded
-    rows = _rows_of(review.problems)
-    offered = sorted({*list(rows)[:MAX_ROWS_OFFERED], *held})
+    offered = _offered(review, held)
     if not offered or review.sheet is None:
         return
     shown = {
@@ -61,7 +59,7 @@ def _show_rows(offered: list[int], held: tuple[int, ...], shown: dict[int, str])
         "Écarter des lignes (le fichier n’est pas changé)",
         offered,
         format_func=lambda row: f"ligne {row} : {shown.get(row, '')[:60]}",
-        placeholder="Choisir parmi les lignes à problème",
+        placeholder="Choisir des lignes",
         filter_mode="contains",
         select_all=False,
         **state.steered(
@@ -72,5 +70,9 @@ def _show_rows(offered: list[int], held: tuple[int, ...], shown: dict[int, str])
     )
 
 
-def _rows_of(problems: tuple[Problem, ...]) -> dict[int, None]:
-    return {problem.row: None for problem in problems if problem.row}
+def _offered(review: Review, held: tuple[int, ...]) -> list[int]:
+    """Offer every row of a short file: of two that disagree, a problem names one alone."""
+    rows = [row.number for row in review.sheet.rows] if review.sheet is not None else []
+    if len(rows) > MAX_ROWS_OFFERED:
+        rows = list(dict.fromkeys(one.row for one in review.problems if one.row))
+    return sorted({*rows[:MAX_ROWS_OFFERED], *held}) if review.problems or held else []

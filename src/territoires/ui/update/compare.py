@@ -31,6 +31,9 @@ def show_comparison(review: Review) -> None:
         told = "Rien de comparable encore : ce qui bloque empêche de prendre les lignes."
         st.html(html.empty_state(told))
         return
+    if _is_held_back(review):
+        told = "Des points bloquent encore : ces lignes sont comparées comme elles sont lues."
+        st.html(html.paragraph(told, "reserve"))
     with st.container(key="comparaison"):
         st.html(update_diff.comparison_html(comparison))
         if not comparison.is_empty:

@@ -10,6 +10,7 @@ from territoires.domain.updates import FileKind, Scale
 from territoires.render import update as render
 from territoires.tables.matching.waves import normalise_wave
 from territoires.ui import cache, state
+from territoires.ui.blocks import plain_label
 from territoires.ui.cache import drafts, reviews
 from territoires.ui.cache.drafts import Draft
 from territoires.ui.update.additions import (
@@ -28,7 +29,7 @@ SCALES = {
 }
 FIABILITES = {
     "": "à préciser",
-    "claire": "claire : la valeur se lit sans doute à sa source",
+    "claire": "claire : la valeur se lit sans ambiguïté à sa source",
     "ambigue": "ambiguë : approchée, contredite ou non relue",
 }
 
@@ -94,7 +95,7 @@ def _show_figures(draft: Draft, review: Review, fields: set[str]) -> None:
             show_new_indicator(draft)
     for name, label in new.items():
         st.button(
-            f"Retirer le nouvel indicateur « {label} »",
+            f"Retirer le nouvel indicateur « {plain_label(label)} »",
             key=f"retirer_{name}",
             on_click=drop_new_indicator,
             args=(name,),

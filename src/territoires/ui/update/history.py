@@ -72,18 +72,25 @@ def _show_version(known: tuple[Version, ...]) -> None:
             "Fichier d’origine", brought.content, brought.name, key="fichier_d_origine"
         )
     if not version.is_current:
-        _show_way_back(version.number, f"Revenir à la version {version.number}", "version_vue")
+        label = f"Revenir à la version {version.number}"
+        _show_way_back(version.number, current_of(known).number, label, "version_vue")
 
 
 def _show_undo(known: tuple[Version, ...]) -> None:
     """Draw the way back to the version that was online before this one."""
-    current = next(version for version in known if version.is_current)
+    current = current_of(known)
     if current.parent is not None:
         label = f"Annuler la version {current.number} (revenir à la {current.parent})"
-        _show_way_back(current.parent, label, "annuler")
+        _show_way_back(current.parent, current.number, label, "annuler")
 
 
-def _show_way_back(number: int, label: str, key: str) -> None:
+def current_of(known: tuple[Version, ...]) -> Version:
+    """Give the version that is online."""
+    return next(version for version in known if version.is_current)
+
+
+def _show_way_back(number: int, base: int, label: str, key: str) -> None:
+    """Draw the button; ``base`` is the version this person sees online when they press it."""
     if find_refusal(find_caller()):
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"retour_{key}"):
@@ -91,19 +98,18 @@ def _show_way_back(number: int, label: str, key: str) -> None:
         name = state.author()
         if not name:
             st.text_input("Votre nom", max_chars=120, key=f"nom_{key}")
-        st.button(label, key=key, on_click=partial(_roll_back, number, f"nom_{key}"))
+        st.button(label, key=key, on_click=partial(_roll_back, number, base, f"nom_{key}"))
 
 
 def _name(version: Version) -> str:
     return f"Version {version.number}, {format_moment(version.date)}, {version.author}"
 
 
-def _roll_back(number: int, field: str) -> None:
+def _roll_back(number: int, base: int, field: str) -> None:
     store, name = versions.store(), state.author() or str(state.held_choice(field) or "")
     if store is None:
         return
     state.remember_author(name.strip())
-    base = versions.current_number()
     act = Act(name, f"Annulation de la version {base} : retour à la version {number}")
     try:
         counts = reviews.version_comparison(base, number).counts
@@ -112,4 +118,4 @@ def _roll_back(number: int, field: str) -> None:
         told = html.notice([error.message], details=error.details, remedy=error.remedy)
         state.tell("historique", told)
         return
-    state.tell("historique", update_report.published(version))
+    state.tell("historique", update_report.rolled_back(version))

@@ -20,6 +20,7 @@ from territoires.render import update as render
 from territoires.tables.matching.fields import FIELDS, IGNORED
 from territoires.tables.updates.actor_places import bare_text
 from territoires.ui import state
+from territoires.ui.blocks import plain_label
 from territoires.ui.cache import drafts, geography, reviews
 from territoires.ui.cache.drafts import Draft
 from territoires.ui.update.constants import show_constants
@@ -28,6 +29,11 @@ from territoires.views.update_review import Review
 #: Columns and places a page can hold; beyond, the file itself is to be mended.
 MAX_COLUMNS, MAX_PLACES = 40, 40
 _LEAVE_OUT = "ecarter"
+#: Kinds of files that may leave out what is published, and within which scope.
+ABSENT_WHERE = {
+    FileKind.OBSERVATIONS: "même indicateur, même vague, même niveau",
+    FileKind.CATALYSTS: "acteurs de la même source",
+}
 ABSENTS = {
     Absent.KEEP: "Les garder : le fichier complète ce qui est publié",
     Absent.REMOVE: "Les retirer : le fichier remplace ce qui est publié",
@@ -39,7 +45,7 @@ def show_matches(draft: Draft, review: Review) -> None:
     st.html('<h2 id="correspondances">2. Correspondances</h2>')
     st.html(render.matching_sentence(review))
     _show_columns(draft, review)
-    if draft.choices.kind is not FileKind.CATALOGUE:
+    if draft.choices.kind in ABSENT_WHERE:
         _show_absent(draft)
     show_constants(draft, review)
     open_places = [match for match in review.places if match.grade is not Grade.EXACT]
@@ -76,7 +82,7 @@ def _show_role(draft: Draft, review: Review, match: ColumnMatch) -> None:
     labels |= {field.name: field.label for field in FIELDS[draft.choices.kind]}
     role, place = match.role, match.role.position
     st.selectbox(
-        f"La colonne « {match.heading} » contient",
+        f"La colonne « {plain_label(match.heading)} » contient",
         list(labels),
         format_func=labels.__getitem__,
         **state.steered(
@@ -89,7 +95,7 @@ def _show_role(draft: Draft, review: Review, match: ColumnMatch) -> None:
     if role.field == "value" and (is_wide or role.indicator_id or role.wave):
         catalogue = reviews.published_catalogue()
         st.selectbox(
-            f"Indicateur de « {match.heading} »",
+            f"Indicateur de « {plain_label(match.heading)} »",
             ["", *catalogue],
             format_func=lambda name: render.indicator_name(catalogue.get(name), "celui du fichier"),
             **state.steered(
@@ -99,7 +105,7 @@ def _show_role(draft: Draft, review: Review, match: ColumnMatch) -> None:
             ),
         )
         st.text_input(
-            f"Vague de « {match.heading} »",
+            f"Vague de « {plain_label(match.heading)} »",
             placeholder="celle du fichier",
             **state.steered(
                 f"role_vague_{place}",
@@ -116,8 +122,7 @@ def _set_role(columns: Sequence[ColumnMatch], role: ColumnRole) -> None:
 
 def _show_absent(draft: Draft) -> None:
     st.radio(
-        "Ce qui est publié et n’est pas dans le fichier (même indicateur et même vague, "
-        "même source ou même zonage)",
+        f"Ce qui est publié et n’est pas dans le fichier ({ABSENT_WHERE[draft.choices.kind]})",
         list(Absent),
         format_func=ABSENTS.__getitem__,
         **state.steered(
@@ -147,7 +152,7 @@ def _show_place(draft: Draft, number: int, match: PlaceMatch) -> None:
     held = settled.get(match.written)
     current = _proposal(match) if held is None else held or _LEAVE_OUT
     st.selectbox(
-        f"« {bare_text(match.written)} » est",
+        f"« {plain_label(bare_text(match.written))} » est",
         options,
         index=None,
         placeholder="à choisir",

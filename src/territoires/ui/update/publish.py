@@ -16,6 +16,7 @@ from territoires.ui.blocks import show_html
 from territoires.ui.cache import drafts, reviews, versions
 from territoires.ui.cache.drafts import Draft
 from territoires.ui.caller import find_caller
+from territoires.views.update_diff import map_pair
 from territoires.views.update_review import Review
 
 _AUTHOR, _MESSAGE, _READ = "auteur", "message_de_publication", "avertissements_lus"
@@ -35,12 +36,12 @@ def show_publication(draft: Draft, review: Review) -> None:
         st.html(render.newer_version(conflict))
         st.button("Repartir de ce qui est publié maintenant", on_click=drafts.rebase_draft)
         return
+    comparison = reviews.comparison()
+    if not review.counts[Severity.BLOCKING] and (comparison is None or comparison.is_empty):
+        st.html(html.empty_state("Rien à publier : ce fichier dit ce qui est déjà en ligne."))
+        return
     if not review.is_publishable:
         st.html(html.empty_state("La publication s’ouvre quand plus aucun point ne bloque."))
-        return
-    comparison = reviews.comparison()
-    if comparison is None or comparison.is_empty:
-        st.html(html.empty_state("Rien à publier : ce fichier dit ce qui est déjà en ligne."))
         return
     _show_form(draft, review)
 
@@ -90,7 +91,9 @@ def _publish() -> None:
         _refuse(error.message, error.details, error.remedy)
         return
     drafts.drop_draft()
-    state.tell("page", render.published(version))
+    # The link asked for the draft, which is no more.
+    state.clear_link()
+    state.tell("page", render.published(version, map_pair(comparison)))
 
 
 def _refuse(message: str, details: tuple[str, ...] = (), remedy: str = "") -> None:

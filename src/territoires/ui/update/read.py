@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from territoires.domain.updates import Dialect
 from territoires.render import update as render
 from territoires.tables.sheets import Sheet
 from territoires.tables.sheets.reading import list_sheets
@@ -23,23 +24,23 @@ def show_reading(draft: Draft, sheet: Sheet | None) -> None:
     st.html('<h2 id="lecture">1. Lecture</h2>')
     if sheet is not None:
         st.html(render.reading_sentence(sheet))
+    # A workbook whose first sheet holds no table still has others to choose.
+    sheets = sheet.sheet_names if sheet is not None else list_sheets(draft.content)
+    if len(sheets) > 1:
+        # Which sheet is read is seen at once: the wrong one wastes everything below.
+        asked, names = draft.choices.dialect.sheet, ["", *sheets]
+        _choose("Feuille", "sheet", names, {"": "la première qui a un tableau"}, asked)
     with (
         st.expander("Lire le fichier autrement", expanded=sheet is None, key="lire_autrement"),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        _show_dialect(draft, sheet)
+        _show_dialect(draft.choices.dialect, is_text=not sheets)
     if sheet is not None:
         st.html(render.preview(sheet))
 
 
-def _show_dialect(draft: Draft, sheet: Sheet | None) -> None:
-    asked = draft.choices.dialect
-    # A workbook whose first sheet holds no table still has others to choose.
-    sheets = sheet.sheet_names if sheet is not None else list_sheets(draft.content)
-    if sheets:
-        names = ["", *sheets]
-        _choose("Feuille", "sheet", names, {"": "la première remplie"}, asked.sheet)
-    else:
+def _show_dialect(asked: Dialect, *, is_text: bool) -> None:
+    if is_text:
         _choose("Encodage", "encoding", ["", *ENCODINGS], {"": _FOUND, **ENCODINGS}, asked.encoding)
         labels = {"": _FOUND, **SEPARATORS}
         _choose("Séparateur", "separator", ["", *SEPARATORS], labels, asked.separator)

@@ -1,0 +1,209 @@
+"""All that a sheet says, as plain values that the typst template lays out.
+
+Nothing is computed here: figures, sentences and lists are those of the territory's page.
+"""
+
+from __future__ import annotations
+
+import io
+
+from territoires import settings
+from territoires.domain.indicators import Source
+from territoires.domain.territories import Level
+from territoires.render.documents import printable
+from territoires.render.fiche_figures import (
+    Json,
+    shown_figures,
+    to_context,
+    to_domains,
+    to_maturity,
+    to_profile,
+    to_surveys,
+)
+from territoires.render.fiche_help import to_actors, to_roles, to_steps
+from territoires.render.fiche_sheet import Sheet, SheetMap
+from territoires.render.typography import hold_together
+from territoires.views.citation import cite_portrait
+from territoires.views.datasets import EDITIONS
+from territoires.views.french import (
+    ATTRIBUTION,
+    LEVEL_LABELS,
+    NBSP,
+    format_number,
+    format_source_date,
+)
+from territoires.views.portrait_brief import Answer, answer_next
+from territoires.views.portrait_places import Place, level_name
+
+#: A longer text is cut: two pages hold what a page of the site unrolls.
+MAX_TEXT = 700
+#: Drawings and addresses, which stay as they are.
+_RAW = ("svg", "address")
+_LOCAL_NOTE = "adresse de cette machine seulement : à remplacer par celle du site publié"
+_DRAFT_NOTE = "le brouillon n’est visible que de la personne qui l’a fait"
+
+
+def to_content(sheet: Sheet) -> Json:
+    """Give the whole content of a sheet; texts are held together the French way, and cut."""
+    portrait, edition = sheet.portrait, EDITIONS[sheet.portrait.dataset]
+    answers = (*portrait.answers, answer_next(sheet.steps))
+    cited = cite_portrait(portrait, sheet.taken, boundaries=sheet.map is not None)
+    content: Json = {
+        "name": portrait.territory.name,
+        "kind": portrait.place.kind[:1].upper() + portrait.place.kind[1:],
+        "trail": _trail(portrait.place),
+        "identity": _identity(portrait.place),
+        "set": edition.name,
+        "watermark": edition.watermark,
+        "credits": [edition.credit, ATTRIBUTION],
+        "sentence": portrait.sentence,
+        "caveat": portrait.sentence_caveat,
+        "answers": [_answer(answer) for answer in answers],
+        "map": _map(sheet.map) if sheet.map else None,
+        "locator": {"svg": sheet.locator_svg, "alt": _say_where(portrait.place)}
+        if sheet.locator_svg
+        else None,
+        "surveys": to_surveys(portrait, sheet.published),
+        "context": to_context(portrait),
+        "profile": to_profile(portrait),
+        "domains": to_domains(portrait),
+        "maturity": to_maturity(portrait.shared.maturity),
+        "roles": to_roles(portrait.shared.roles),
+        "actors": to_actors(sheet),
+        "steps": to_steps(sheet.steps),
+        "missing": list(portrait.missing),
+        "sources": _sources(sheet),
+        "method": _method(),
+        "page": _page(sheet),
+        "edition": cited.edition,
+    }
+    return {name: _set(value, name) for name, value in content.items()}
+
+
+def _set(value: object, name: str = "") -> object:
+    """Set every text of a value for the page, whatever it is held in."""
+    if isinstance(value, dict):
+        return {key: _set(one, str(key)) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_set(one, name) for one in value]
+    if not isinstance(value, str) or name in _RAW:
+        return value
+    text = value if len(value) <= MAX_TEXT else f"{value[:MAX_TEXT].rstrip()}…"
+    return hold_together(printable(text))
+
+
+def _trail(place: Place) -> str:
+    """Name the territories it lies in, the widest first."""
+    own = place.territory.name
+    return " · ".join(
+        # Overseas a département has the name of its région.
+        f"{t.name} ({LEVEL_LABELS[t.id.level]})" if t.name == own else t.name
+        for t in place.ancestors
+    )
+
+
+def _identity(place: Place) -> list[str]:
+    """Say what it holds: inhabitants, territories of each finer level, its code."""
+    territory = place.territory
+    facts = []
+    if territory.population is not None:
+        facts.append(f"{format_number(territory.population)}{NBSP}habitants")
+    facts += [
+        f"{format_number(number)}{NBSP}{level_name(level, number)}"
+        for level, number in place.inner_counts
+    ]
+    if territory.id.level is Level.EPCI:
+        facts.append(f"SIREN {territory.id.code}")
+    elif territory.id.level not in {Level.ZONE, Level.PAYS}:
+        facts.append(f"code officiel {territory.id.code}")
+    if place.is_overseas_collectivity:
+        facts.append("hors des 18 régions que couvrent les enquêtes")
+    return facts
+
+
+def _answer(answer: Answer) -> Json:
+    line = answer.line
+    figure = (line.local if answer.is_local else line.national) if line else None
+    return {
+        "question": answer.question,
+        "value": figure.short_text if figure else answer.words,
+        "is_figure": figure is not None,
+        "text": answer.text,
+    }
+
+
+def _map(drawn: SheetMap) -> Json:
+    return {
+        "svg": drawn.svg,
+        "width": drawn.width_px,
+        "height": drawn.height_px,
+        "title": drawn.title,
+        "alt": drawn.alt,
+        "legend_title": drawn.legend_title,
+        "legend": [
+            {"svg": key.swatch_svg, "label": key.label, "size": key.size_px}
+            for key in drawn.legend
+        ],
+        "notes": list(drawn.notes),
+    }
+
+
+def _say_where(place: Place) -> str:
+    where = place.ancestors[-1].name if place.ancestors else "le monde"
+    return f"Où se trouve {place.territory.name} ({where}) sur une carte de France"
+
+
+def _sources(sheet: Sheet) -> list[str]:
+    """Name the sources of what the sheet shows, each once, then those of the map."""
+    portrait = sheet.portrait
+    found: list[Source] = [figure.source for figure in shown_figures(portrait)]
+    found += portrait.shared.roles.sources
+    sources = sheet.published.sources
+    nearby = portrait.nearby
+    known = (*nearby.inside, *(near.catalyst for near in nearby.outside))
+    found += [sources[one.source_id] for one in known if one.source_id in sources]
+    texts = [_source(source) for source in dict.fromkeys(found)]
+    drawn = sheet.map.sources if sheet.map else ()
+    texts += (one for one in drawn if not any(_is_named(one, text) for text in texts))
+    return list(dict.fromkeys(texts))
+
+
+def _is_named(source: str, text: str) -> bool:
+    """Tell whether a text names a source of the map, « title, date », already."""
+    return text.startswith(source.rpartition(", ")[0] or source)
+
+
+def _source(source: Source) -> str:
+    date = f", {format_source_date(source.date)}" if source.date else ""
+    by = f" ({source.publisher})" if source.publisher and source.publisher not in source.title else ""
+    return f"{source.title}{by}{date}"
+
+
+def _method() -> str:
+    """Say in two lines how the figures are to be read."""
+    sure, chance = round(settings.CONFIDENCE * 100), round(settings.SIGNIFICANCE_LEVEL * 100)
+    return (
+        f"Les intervalles sont à {sure} % ; un écart avec la France n’est dit que si un test exact, "
+        f"au seuil de {chance} % divisé par le nombre de territoires comparés, l’établit ; sans "
+        "effectif connu, un chiffre ne se compare ni ne se classe. Sous "
+        f"{settings.MINIMUM_RESPONDENTS} réponses, il est masqué. Rien n’est estimé, redressé ni "
+        "moyenné ; « – » veut dire : non publié."
+    )
+
+
+def _page(sheet: Sheet) -> Json:
+    """Give the address of the page, its code for a phone, and whom it opens for."""
+    import segno  # noqa: PLC0415 - spared to pages that export nothing
+
+    written = io.BytesIO()
+    segno.make(sheet.address, error="m", micro=False).save(
+        written, kind="svg", border=2, dark="#1c2427", light="white", xmldecl=False, svgns=True
+    )
+    notes = [_LOCAL_NOTE] if sheet.is_local else []
+    notes += [_DRAFT_NOTE] if EDITIONS[sheet.portrait.dataset].file_mark == "BROUILLON" else []
+    return {
+        "svg": written.getvalue().decode("utf-8"),
+        "address": sheet.address,
+        "alt": f"Code QR de la page du territoire : {sheet.address}",
+        "note": " ; ".join(notes),
+    }

@@ -1,0 +1,58 @@
+"""The fonts of what leaves the screen: documents, slides and images."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from territoires import settings
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+#: Folder of the TTF files, for the programs that look for fonts in one (typst).
+FONT_FOLDER = settings.STATIC / "vendor" / "atkinson-hyperlegible-next"
+FONT_FAMILY = "Atkinson Hyperlegible Next"
+REGULAR = FONT_FOLDER / "AtkinsonHyperlegibleNext-Regular.ttf"
+BOLD = FONT_FOLDER / "AtkinsonHyperlegibleNext-Bold.ttf"
+ITALIC = FONT_FOLDER / "AtkinsonHyperlegibleNext-Italic.ttf"
+BOLD_ITALIC = FONT_FOLDER / "AtkinsonHyperlegibleNext-BoldItalic.ttf"
+
+#: Signs that the font does not have, and what is written instead.
+_MISSING_SIGNS = {"→": "–", "←": "–", "≤": "au plus ", "≥": "au moins "}
+#: Size at which texts are measured: hinting is negligible there.
+_MEASURED_SIZE = 1000
+
+
+def to_font_signs(text: str) -> str:
+    """Replace the signs that the font does not have: a reader would see an empty box."""
+    for sign, words in _MISSING_SIGNS.items():
+        text = text.replace(sign, words)
+    return text
+
+
+@cache
+def _measured_font(*, bold: bool) -> FreeTypeFont:
+    from PIL import ImageFont  # noqa: PLC0415 - spared to pages that export nothing
+
+    return ImageFont.truetype(BOLD if bold else REGULAR, _MEASURED_SIZE)
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Measure a line of text, in the unit of ``size``."""
+    return _measured_font(bold=bold).getlength(text) * size / _MEASURED_SIZE
+
+
+def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """Cut a text in lines of at most ``width``; a no-break space never ends a line.
+
+    A word longer than a line keeps a line to itself: it is never cut.
+    """
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, bold=bold) <= width:
+            lines[-1] = longer
+        elif word or not lines:
+            lines.append(word)
+    return lines

@@ -1,0 +1,56 @@
+"""Maps as image files: the same drawing as SVG and as PNG, without any browser."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from territoires.render.drawn_map import DrawnMap
+from territoires.render.fonts import FONT_FOLDER
+from territoires.render.map_svg import to_svg
+
+#: Width of the drawing, and of its PNG: two pixels for one.
+SVG_WIDTH, PNG_WIDTH = 1200, 2400
+_POINTS_PER_INCH = 72
+#: Seconds after which a drawing that normally takes one is given up.
+_PATIENCE = 60
+
+
+def to_svg_file(drawn: DrawnMap) -> bytes:
+    """Write a map as an SVG file: vector, texts as texts, the font inside."""
+    return to_svg(drawn, SVG_WIDTH, embed_font=True).encode()
+
+
+def to_png(drawn: DrawnMap, *, with_furniture: bool = True, width_px: int = PNG_WIDTH) -> bytes:
+    """Write a map as a PNG; without furniture, the map alone on a transparent ground."""
+    svg = to_svg(drawn, SVG_WIDTH, with_furniture=with_furniture)
+    return svg_to_png(svg, SVG_WIDTH, width_px)
+
+
+def svg_to_png(svg: str, width: float, width_px: int) -> bytes:
+    """Turn a drawing of ours into pixels.
+
+    Parameters
+    ----------
+    width
+        That of the drawing.
+    width_px
+        That of the image.
+
+    Raises
+    ------
+    RuntimeError
+        When the drawing is not one.
+    """
+    density = _POINTS_PER_INCH * width_px / width
+    command = [sys.executable, "-P", "-m", "territoires.render.png_process"]
+    done = subprocess.run(  # noqa: S603 - our own program, no shell
+        [*command, f"{width:g}", f"{density:.6g}", str(FONT_FOLDER)],
+        input=svg.encode(),
+        capture_output=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"typst: {done.stderr.decode('utf-8', 'replace').strip()}")
+    return done.stdout

@@ -1,0 +1,230 @@
+"""HTML of the stage: what a room reads of a step, around its map or its chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from territoires.domain.indicators import Source
+from territoires.domain.selection import Dataset
+from territoires.render import html
+from territoires.render.legend import build_legend
+from territoires.render.map_page import row_text
+from territoires.render.portrait import brief
+from territoires.render.typography import escape
+from territoires.views.catalyst_list import CatalystsView
+from territoires.views.catalyst_sentence import say_list, say_nearest
+from territoires.views.comparison import Comparison
+from territoires.views.comparison_waves import Changes
+from territoires.views.datasets import EDITIONS, draft_mark
+from territoires.views.french import format_source_date, format_wave
+from territoires.views.landmarks import ThemeView
+from territoires.views.map_view import MapView, Row
+from territoires.views.next_steps import NextSteps
+from territoires.views.portrait import Portrait
+from territoires.views.portrait_brief import Answer
+
+#: The whole mention stands on the page of the same view, under the map.
+SHORT_ATTRIBUTION = "Contours : IGN, Insee, Etalab – Licence Ouverte 2.0"
+#: Sources named at the foot of a step, actors named beside a map.
+_SOURCES, _NEAREST = 2, 5
+_RESOURCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The foot of the stage: where the story stands and the ways out.
+
+    Addresses are of our pages; ``previous`` and ``following`` are empty at the ends.
+    """
+
+    number: int
+    total: int
+    previous: str
+    following: str
+    first: str
+    last: str
+    leave: str
+
+
+def head(title: str, subtitle: str, dataset: Dataset | None, notices: Sequence[str]) -> str:
+    """Write the mark of the set of data, the title, what had to be replaced."""
+    watermark = EDITIONS[dataset].watermark if dataset else ""
+    mark = f'<p class="scene-jeu">{escape(watermark)}</p>' if watermark else ""
+    under = f'<p class="scene-sous-titre">{escape(subtitle)}</p>' if subtitle else ""
+    told = "".join(f"<p>{escape(notice)}</p>" for notice in notices[:2])
+    avis = f'<div class="avis" role="status">{told}</div>' if told else ""
+    # The word never breaks at its hyphen.
+    whole = escape(title).replace("co-construction", '<span class="insecable">co-construction</span>')
+    return f"{mark}<h1>{whole}</h1>{under}{avis}"
+
+
+def foot(bar: Bar, source: str, code: str) -> str:
+    """Write the sources, the way to the other steps, the counter, the QR code behind its button."""
+    return (
+        f'<div class="scene-barre"><p class="scene-source">{escape(source)}</p>'
+        f'<nav aria-label="Étapes" data-premiere="{escape(bar.first)}" '
+        f'data-derniere="{escape(bar.last)}">'
+        f"{_arrow(bar.previous, '‹', 'Étape précédente', 'precedente')}"
+        f'<p class="scene-compteur" aria-live="polite"><span class="lecteur-seul">Étape </span>'
+        f"{bar.number} / {bar.total}</p>"
+        f"{_arrow(bar.following, '›', 'Étape suivante', 'suivante')}</nav>"
+        f'<div class="scene-outils">{code}'
+        '<button type="button" data-scene="plein-ecran">Plein écran</button>'
+        f'<a href="{escape(bar.leave)}" data-scene="quitter">Quitter</a></div></div>'
+        '<p class="scene-coupure" role="status" hidden></p>'
+    )
+
+
+def _arrow(url: str, sign: str, name: str, role: str) -> str:
+    if not url:
+        return f'<span class="fleche" aria-hidden="true" data-role="{role}">{sign}</span>'
+    return (
+        f'<a class="fleche" href="{escape(url)}" data-scene="{role}" aria-label="{name}">'
+        f"<span aria-hidden='true'>{sign}</span></a>"
+    )
+
+
+def code_button(image: str, address: str) -> str:
+    """Fold the QR code of the view under a button; nothing without a code."""
+    if not image:
+        return ""
+    return (
+        '<details class="scene-qr"><summary>Code QR</summary>'
+        f'<span class="scene-qr-carte">{image}<span>{escape(address)}</span></span></details>'
+    )
+
+
+def say_sources(sources: Sequence[Source], *, has_map: bool = False) -> str:
+    """Name the sources in one line, with their dates, and those of the boundaries."""
+    named = [
+        f"{source.title}, {format_source_date(source.date)}" if source.date else source.title
+        for source in sources[:_SOURCES]
+    ]
+    more = len(sources) - len(named)
+    if more > 0:
+        named.append("1 autre" if more == 1 else f"{more} autres")
+    text = f"{'Source' if len(sources) == 1 else 'Sources'} : {' ; '.join(named)}" if named else ""
+    parts = [part for part in (SHORT_ATTRIBUTION if has_map else "", text) if part]
+    return ". ".join(parts) + ("." if parts else "")
+
+
+def title_step(text: str, code: str) -> str:
+    """Write what stands under a great title."""
+    lines = "".join(html.paragraph(line, "scene-chapeau") for line in _lines(text))
+    return f'<div class="scene-titre"><div>{lines}</div>{_code(code)}</div>'
+
+
+def text_step(text: str, code: str) -> str:
+    """Write a free text, paragraph by paragraph."""
+    lines = "".join(html.paragraph(line, "scene-texte") for line in _lines(text))
+    return f'<div class="scene-titre texte"><div>{lines}</div>{_code(code)}</div>'
+
+
+def _code(code: str) -> str:
+    return f'<figure class="scene-code">{code}</figure>' if code else ""
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def said(text: str) -> str:
+    """Write what the author of the story says of a view."""
+    return "".join(html.paragraph(line, "scene-dit") for line in _lines(text))
+
+
+def map_side(view: MapView, chosen: str = "") -> str:
+    """Write the sentence of a map, the territory in view, the legend."""
+    caveat = html.paragraph(view.sentence_caveat, "reserve") if view.sentence_caveat else ""
+    return f"{html.paragraph(view.sentence, 'phrase')}{caveat}{chosen}{build_legend(view)}"
+
+
+def map_caption(view: MapView) -> str:
+    """Name one of two maps set side by side, with its legend."""
+    place = f" {view.place}" if view.place else ""
+    return f'<h2 class="scene-legende">{escape(f"{view.title}{place}")}</h2>{build_legend(view)}'
+
+
+def chosen_row(row: Row) -> str:
+    """Write the figure of the territory in view."""
+    return (
+        f'<p class="scene-choisi"><span>{escape(row.name)}</span> '
+        f"<strong>{escape(row_text(row))}</strong></p>"
+    )
+
+
+def portrait_step(view: Portrait, answers: Sequence[Answer]) -> str:
+    """Write the answers of a territory's page."""
+    told = html.paragraph(view.sentence, "phrase")
+    caveat = html.paragraph(view.sentence_caveat, "reserve") if view.sentence_caveat else ""
+    # The head of the stage says already which set of data this is.
+    return f'<div class="scene-portrait">{told}{caveat}{brief(answers, Dataset.PUBLIE)}</div>'
+
+
+def comparison_side(view: Comparison, key: str) -> str:
+    """Write the sentence of a comparison and how to read its chart."""
+    caveat = html.paragraph(view.sentence_caveat, "reserve") if view.sentence_caveat else ""
+    return html.paragraph(view.sentence, "phrase") + caveat + html.paragraph(key, "reserve")
+
+
+def changes_side(view: Changes, key: str) -> str:
+    """Write the sentence of two waves and how to read their chart."""
+    return html.paragraph(view.sentence, "phrase") + html.paragraph(key, "reserve")
+
+
+def theme_side(view: ThemeView, left_out: int, keys: Sequence[str]) -> str:
+    """Write the sentence of a theme, how to read the charts, what they leave out."""
+    more = ""
+    if left_out:
+        noun = "autre chiffre" if left_out == 1 else "autres chiffres"
+        more = html.paragraph(
+            f"{left_out} {noun} de ce thème : page « Repères ». L’ordre est celui du catalogue, "
+            "qui n’est pas un classement.",
+            "reserve",
+        )
+    told = "".join(html.paragraph(key, "reserve") for key in dict.fromkeys(keys) if key)
+    return html.paragraph(view.sentence, "phrase") + told + more
+
+
+def theme_lines(view: ThemeView, most: int) -> str:
+    """List the figures of a theme that has no chart, as published."""
+    items = []
+    for line in view.lines[:most]:
+        main = line.landmarks[0]
+        asked = f"{main.indicator.actor_label}, {format_wave(main.figure.wave)}"
+        items.append(
+            f"<li><strong>{escape(main.figure.text)}</strong> "
+            f"<span>{escape(main.figure.statement or main.indicator.label)}</span> "
+            f'<span class="reserve">{escape(asked)}</span></li>'
+        )
+    return f'<ul class="scene-chiffres">{"".join(items)}</ul>'
+
+
+def actors_side(view: CatalystsView, legend: str) -> str:
+    """Write how many actors answer, the nearest ones, the legend and what the list is not."""
+    mark = draft_mark(view.dataset)
+    nearest = say_nearest(view)
+    near = html.paragraph(f"{mark}{nearest}", "phrase-seconde") if nearest else ""
+    items = "".join(f"<li>{escape(actor.catalyst.name)}</li>" for actor in view.placed[:_NEAREST])
+    named = ""
+    if view.is_filtered and items:
+        more = len(view.placed) - _NEAREST
+        rest = f"<li>et {more} autres</li>" if more > 1 else ""
+        named = f'<ul class="scene-noms">{items}{rest}</ul>'
+    note = html.paragraph(view.note.caveat, "reserve")
+    return html.paragraph(say_list(view), "phrase") + near + named + legend + note
+
+
+def next_steps(view: NextSteps) -> str:
+    """Write the steps advised, each with the first resources."""
+    items = []
+    for step in view.steps[:4]:
+        names = "".join(f"<li>{escape(one.title)}</li>" for one in step.resources[:_RESOURCES])
+        listed = f"<ul>{names}</ul>" if names else ""
+        items.append(
+            f'<li><p class="verbe">{escape(step.verb)}</p><p class="quoi">{escape(step.text)}</p>'
+            f"{listed}</li>"
+        )
+    told = html.paragraph(view.invitation, "reserve") if view.invitation else ""
+    return f'<div class="scene-pas"><ol class="pas">{"".join(items)}</ol>{told}</div>'

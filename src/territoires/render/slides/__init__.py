@@ -1,0 +1,56 @@
+"""Slides (PPTX): a deck of French slides with native tables, charts and maps that can be edited."""
+
+from territoires.render.slides.actors import catalyst_slides
+from territoires.render.slides.deck import (
+    About,
+    Bar,
+    BarChart,
+    Card,
+    CardsSlide,
+    ChartSlide,
+    Deck,
+    MapSlide,
+    Series,
+    Slide,
+    TableSlide,
+    TextSlide,
+    TitleSlide,
+)
+from territoires.render.slides.portrait import territory_deck
+from territoires.render.slides.steps import (
+    changes_slides,
+    comparison_slides,
+    landmark_slides,
+    map_slides,
+    next_step_slides,
+    text_slides,
+    title_slides,
+)
+from territoires.render.slides.writing import MIME, build_slides
+
+__all__ = [
+    "MIME",
+    "About",
+    "Bar",
+    "BarChart",
+    "Card",
+    "CardsSlide",
+    "ChartSlide",
+    "Deck",
+    "MapSlide",
+    "Series",
+    "Slide",
+    "TableSlide",
+    "TextSlide",
+    "TitleSlide",
+    "build_slides",
+    "catalyst_slides",
+    "changes_slides",
+    "comparison_slides",
+    "landmark_slides",
+    "map_slides",
+    "next_step_slides",
+    "territory_deck",
+    "text_slides",
+    "title_slides",
+]

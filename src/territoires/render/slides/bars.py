@@ -1,0 +1,134 @@
+"""From figures to the bars of a slide's chart, with what may not be drawn said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from territoires.analysis.precision import Precision
+from territoires.domain.indicators import Indicator, Kind, Nature, Source
+from territoires.domain.selection import Dataset
+from territoires.render.chart_marks import EARLIER, LATER
+from territoires.render.slides.deck import About, Bar, BarChart, Series, say_sources
+from territoires.views.comparison_sentence import drawn_value, why_not_drawn
+from territoires.views.datasets import watermark_of
+from territoires.views.figure import Figure, displayed_value, has_sampling_error, interval_text
+from territoires.views.french import format_wave, join_words
+
+FRANCE = "France"
+OWN_COLOUR, FRANCE_COLOUR = LATER.colour, EARLIER.colour
+NOTHING = "–"
+_INTERVAL_KEY = "Trait fin : intervalle de confiance à 95 %."
+_HOLLOW_KEY = "Barre creuse : effectif non communiqué, sans comparaison possible."
+_PERCENT = 100.0
+
+
+def bar_of(figure: Figure | None, indicator: Indicator) -> Bar | None:
+    """Give the bar of a figure; None where it may not be drawn."""
+    value = drawn_value(figure)
+    if figure is None or value is None:
+        return None
+    interval = figure.interval
+    return Bar(
+        displayed_value(value, indicator),
+        interval.low if interval else None,
+        interval.high if interval else None,
+        is_hollow=figure.precision is Precision.INCONNUE,
+    )
+
+
+def row_name(name: str, figure: Figure | None) -> str:
+    """Name a row, with the reason why it has no bar."""
+    reason = why_not_drawn(figure)
+    return f"{name} ({reason})" if reason else name
+
+
+def end_of(indicator: Indicator) -> float | None:
+    """Give the end of the axis: all shares of a sample; elsewhere, as far as the values go."""
+    return _PERCENT if has_sampling_error(indicator) else None
+
+
+def pair_chart(
+    names: Sequence[str],
+    indicators: Sequence[Indicator],
+    own: tuple[str, Sequence[Figure | None]],
+    other: tuple[str, Sequence[Figure | None]],
+) -> BarChart:
+    """Draw two figures a row: a territory's and France's, or those of two waves."""
+    first, second = own, other
+    is_alone = not any(first[1])
+    rows = [
+        row_name(name, b if is_alone else a)
+        for name, a, b in zip(names, first[1], second[1], strict=True)
+    ]
+    series = [] if is_alone else [_series(first, indicators, OWN_COLOUR)]
+    series += [_series(second, indicators, FRANCE_COLOUR)] if any(second[1]) else []
+    return BarChart(
+        tuple(rows),
+        tuple(series),
+        unit=indicators[0].unit_label,
+        decimals=max(indicator.decimals for indicator in indicators),
+        scale=end_of(indicators[0]),
+    )
+
+
+def _series(
+    named: tuple[str, Sequence[Figure | None]], indicators: Sequence[Indicator], colour: str
+) -> Series:
+    name, figures = named
+    bars = (bar_of(figure, one) for figure, one in zip(figures, indicators, strict=True))
+    return Series(name, colour, tuple(bars))
+
+
+def figure_words(figure: Figure | None) -> str:
+    """Write a figure in a table or in the words of a chart, with its interval."""
+    if figure is None:
+        return NOTHING
+    return f"{figure.text} ({interval_text(figure.interval)})" if figure.interval else figure.text
+
+
+def chart_words(chart: BarChart, cells: Sequence[Sequence[Figure | None]]) -> str:
+    """Say in words what a chart shows; ``cells`` are its figures, series by series."""
+    parts = []
+    for place, row in enumerate(chart.rows):
+        told = [
+            f"{series.name} {figure_words(figures[place])}"
+            for series, figures in zip(chart.series, cells, strict=True)
+        ]
+        parts.append(f"{row} : {join_words(told)}")
+    return f"Graphique en barres. {' ; '.join(parts)}."
+
+
+def key_of(figures: Sequence[Figure | None]) -> str:
+    """Say what the marks of a chart are."""
+    known = [figure for figure in figures if drawn_value(figure) is not None and figure]
+    parts = [_INTERVAL_KEY] if any(figure.interval for figure in known) else []
+    parts += [_HOLLOW_KEY] if any(f.precision is Precision.INCONNUE for f in known) else []
+    return " ".join(parts)
+
+
+def about(
+    dataset: Dataset,
+    figures: Sequence[Figure | None],
+    *,
+    nature: Nature = Nature.ENQUETE,
+    notes: Sequence[str] = (),
+    sources: Sequence[Source] = (),
+) -> About:
+    """Gather the sources, the dates and the caveats of some figures."""
+    known = [figure for figure in figures if figure]
+    waves = list(dict.fromkeys(format_wave(figure.wave) for figure in known))
+    caveats = [text for figure in known for text in (figure.caveat, figure.indicator_caveat)]
+    return About(
+        sources=say_sources([*(figure.source for figure in known), *sources]),
+        date=join_words(waves) if len(waves) <= _MAX_WAVES else "",
+        mark=watermark_of(dataset, nature),
+        notes=tuple(dict.fromkeys(text for text in (*caveats, *notes) if text)),
+    )
+
+
+_MAX_WAVES = 3
+
+
+def is_total(indicator: Indicator) -> bool:
+    """Tell whether France's figure is the sum of its parts': on their axis it would crush them."""
+    return indicator.kind is Kind.COUNT

@@ -1,0 +1,185 @@
+"""Slides laid out around a drawing: a table, a chart, a map, each under its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from territoires.render.slides import charts, maps, tables
+from territoires.render.slides.deck import BarChart, ChartSlide, MapSlide, TableSlide
+from territoires.render.slides.markup import (
+    BODY_BOTTOM,
+    BODY_WIDTH,
+    LINE,
+    MARGIN,
+    SOFT,
+    TEXT_SIZE,
+    Box,
+    Run,
+    height_of,
+    lines_of,
+    paragraph,
+    plain,
+    text_box,
+)
+from territoires.render.slides.sheets import (
+    CONTINUED,
+    GAP,
+    Picture,
+    Sheet,
+    cut_title,
+    cut_words,
+    free_sheet,
+    numbered,
+    top_of,
+)
+from territoires.views.datasets import EDITIONS, REAL_MARK
+from territoires.views.french import count
+
+#: Lines of the sentence above a table or a chart, and above a map: more leave them no room.
+_LINES_ABOVE, _LINES_ABOVE_MAP = 2, 4
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
+#: A chart of few rows does not spread over the whole slide.
+_LOOSE = 1.6
+
+
+def draw_table(slide: TableSlide) -> list[Sheet]:
+    """Lay out a table under its sentence, over as many slides as its rows need, or on one."""
+    title = cut_title(slide.title)
+    above, top, left_out = _sentence_above(slide.sentence, top_of(title + CONTINUED), _LINES_ABOVE)
+    told = (*cut_words(title, slide.title), *left_out)
+    room = BODY_BOTTOM - top
+    parts = tables.split_rows(slide, room)
+    if slide.is_one_page and len(parts) > 1:
+        rows = tables.split_rows(slide, room - TEXT_SIZE * LINE - GAP)[0]
+        rest = slide.rows[len(rows) :]
+        sheet = free_sheet(title, slide.about, [*above, *_with_rest(slide, rows, top, len(rest))])
+        return [replace(sheet, told=(*told, *(" – ".join(row) for row in rest)))]
+    return [
+        free_sheet(
+            numbered(title, number),
+            slide.about,
+            [*above, tables.table_frame(slide, rows, top)],
+            told=told,
+        )
+        for number, rows in enumerate(parts)
+    ]
+
+
+def _with_rest(slide: TableSlide, rows: list[tuple[str, ...]], top: float, rest: int) -> list[str]:
+    """Write a table cut to one slide, and how many rows stand in the notes instead."""
+    words = Run(f"{count(rest, 'autre ligne', 'autres lignes')} dans les notes.", colour=SOFT)
+    box = Box(MARGIN, BODY_BOTTOM - TEXT_SIZE * LINE, BODY_WIDTH, TEXT_SIZE * LINE)
+    return [tables.table_frame(slide, rows, top), text_box("Suite", box, [paragraph([words])])]
+
+
+def draw_chart(slide: ChartSlide) -> list[Sheet]:
+    """Lay out a chart between its sentence and its key, over as many slides as its rows need."""
+    title = cut_title(slide.title)
+    above, top, left_out = _sentence_above(slide.sentence, top_of(title + CONTINUED), _LINES_ABOVE)
+    key = [[Run(slide.key, colour=SOFT)]] if slide.key else []
+    foot = height_of(key, BODY_WIDTH)
+    room = BODY_BOTTOM - top - foot - GAP
+    sheets = []
+    for number, chart in enumerate(_split_chart(slide.chart, room, bool(slide.about.mark))):
+        needed = charts.frame_height(chart, BODY_WIDTH, bool(slide.about.mark))
+        box = Box(MARGIN, top, BODY_WIDTH, min(room, needed * _LOOSE))
+        below = Box(MARGIN, BODY_BOTTOM - foot, BODY_WIDTH, foot)
+        shapes = [*above]
+        shapes += [text_box("Clé", below, [paragraph(runs) for runs in key])] if key else []
+        sheets.append(
+            replace(
+                free_sheet(numbered(title, number), slide.about, shapes),
+                chart=(chart, box, slide.words),
+                told=(*cut_words(title, slide.title), *left_out, slide.words),
+            )
+        )
+    return sheets
+
+
+def _split_chart(chart: BarChart, room: float, has_mark: bool) -> list[BarChart]:
+    """Share the rows of a chart among slides, evenly, all on the same axis."""
+    number = 1
+    while number < len(chart.rows):
+        parts = _evenly(chart, number)
+        if all(charts.frame_height(part, BODY_WIDTH, has_mark) <= room for part in parts):
+            return parts
+        number += 1
+    return _evenly(chart, number)
+
+
+def _evenly(chart: BarChart, number: int) -> list[BarChart]:
+    size = -(-len(chart.rows) // number)
+    scale = charts.scale_of(chart)
+    starts = range(0, len(chart.rows), size) if chart.rows else (0,)
+    parts = []
+    for start in starts:
+        rows = chart.rows[start : start + size]
+        series = tuple(replace(s, bars=s.bars[start : start + size]) for s in chart.series)
+        is_last = start + size >= len(chart.rows)
+        parts.append(
+            replace(
+                chart,
+                rows=rows,
+                series=series,
+                scale=scale,
+                last_colour=chart.last_colour if is_last else "",
+            )
+        )
+    return parts
+
+
+def draw_map(slide: MapSlide) -> list[Sheet]:
+    """Lay out a map, its legend beside it, its sentence under the legend or above them both."""
+    drawn = slide.drawn
+    whole = slide.title or _without_mark(drawn.title)
+    title = cut_title(whole)
+    top = top_of(title)
+    legend, end = maps.legend_group(drawn, top)
+    words = [[Run(drawn.sentence)]]
+    height = height_of(words, maps.LEGEND_WIDTH)
+    shapes: list[str] = []
+    left_out: tuple[str, ...] = ()
+    if end + 2 * GAP + height <= BODY_BOTTOM:
+        place = Box(maps.LEGEND_X, end + 2 * GAP, maps.LEGEND_WIDTH, height)
+        shapes = [text_box("Phrase", place, [paragraph(runs) for runs in words])]
+    else:
+        shapes, top, left_out = _sentence_above(drawn.sentence, top, _LINES_ABOVE_MAP)
+        legend, _ = maps.legend_group(drawn, top)
+    box = maps.map_box(drawn, top)
+    is_native = len(drawn.shapes) <= maps.MAX_SHAPES
+    shapes += [maps.map_group(drawn, box), legend] if is_native else [legend]
+    told = (*cut_words(title, whole), *left_out)
+    sheet = free_sheet(title, slide.about or maps.about_map(drawn), shapes, told=told)
+    if is_native:
+        return [sheet]
+    return [replace(sheet, picture=Picture(maps.picture(drawn), box, maps.map_words(drawn)))]
+
+
+def _without_mark(title: str) -> str:
+    """Take the mark off the title of a map: it is written at its foot and across it."""
+    for mark in (REAL_MARK, *(edition.mark for edition in EDITIONS.values())):
+        title = title.removeprefix(mark)
+    return title
+
+
+def _sentence_above(
+    sentence: str, top: float, lines: int
+) -> tuple[list[str], float, tuple[str, ...]]:
+    """Write a sentence under the title; give where it ends, and what had no room."""
+    if not sentence:
+        return [], top, ()
+    shown = _shorten(sentence, lines)
+    height = height_of([[Run(shown)]], BODY_WIDTH)
+    box = Box(MARGIN, top, BODY_WIDTH, height)
+    written = [text_box("Phrase", box, [paragraph([Run(shown)])])]
+    return written, top + height + GAP, () if shown == plain(sentence) else (sentence,)
+
+
+def _shorten(text: str, lines: int) -> str:
+    """Keep of a text the whole sentences that stand above a drawing; the first one, at least."""
+    words = plain(text)
+    kept = _SENTENCE_END.split(words)
+    while len(kept) > 1 and lines_of(" ".join(kept), BODY_WIDTH, TEXT_SIZE) > lines:
+        kept.pop()
+    return " ".join(kept)

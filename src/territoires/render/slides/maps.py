@@ -1,0 +1,276 @@
+"""Maps on slides: one shape per territory, which PowerPoint can recolour, move and rename."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from territoires.render.fonts import text_width
+from territoires.render.slides.deck import About
+from territoires.render.slides.markup import (
+    BODY_BOTTOM,
+    EMU_PER_POINT,
+    INK,
+    LINE,
+    MARGIN,
+    MARK,
+    SOFT,
+    WIDTH,
+    Box,
+    Run,
+    attribute,
+    figure,
+    group,
+    height_of,
+    line,
+    paragraph,
+    plain,
+    solid,
+    text_box,
+)
+from territoires.views.french import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from territoires.render.drawn_legend import LegendEntry
+    from territoires.render.drawn_map import DrawnMap, DrawnShape
+    from territoires.tables.drawings import Bounds, Ring
+    from territoires.tables.drawings import Frame as DrawnFrame
+
+#: With more shapes a deck is heavy to open and to edit: a picture then.
+MAX_SHAPES = 500
+MAP_WIDTH, GAP = 560.0, 22.0
+LEGEND_X = MARGIN + MAP_WIDTH + GAP
+LEGEND_WIDTH = WIDTH - MARGIN - LEGEND_X
+#: Sizes of the legend: the first with which it fits.
+_LEGEND_SIZES = (TEXT_SIZE, 16.0, 14.0, 12.0)
+_BORDER, _EMPTY, _AROUND = "6B7679", "F4F4F2", "EFF0ED"
+#: Patterns of PowerPoint that stand for the textures of the screen: they differ by form.
+_PATTERNS = {
+    "manquant": "wdUpDiag",
+    "supprime": "diagCross",
+    "imprecis": "pct20",
+    "indicatif": "narHorz",
+    "inconnu": "dashVert",
+}
+_MIDDLE_LIGHT, _LIGHT_INK = 0.3, "E4EAEC"
+_ENTRY_GAP, _NAME_SIZE, _WATERMARK_SIZE = 4.0, 10.0, 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """How kilometres of the map's plane, north up, become points of the slide."""
+
+    left: float
+    top: float
+    west: float
+    north: float
+    scale: float
+
+    def box(self, bounds: Bounds) -> Box:
+        """Place a rectangle of the map's plane."""
+        west, south, east, north = bounds
+        return Box(
+            self.left + (west - self.west) * self.scale,
+            self.top + (self.north - north) * self.scale,
+            (east - west) * self.scale,
+            (north - south) * self.scale,
+        )
+
+    def emus(self, ring: Ring) -> NDArray[np.int64]:
+        """Place the points of a line, in the unit of the file."""
+        points = (ring - (self.west, self.north)) * (self.scale, -self.scale)
+        placed: NDArray[np.int64] = (
+            ((points + [self.left, self.top]) * EMU_PER_POINT).round().astype("int64")
+        )
+        return placed
+
+
+def map_box(drawn: DrawnMap, top: float) -> Box:
+    """Fit a map in its half of the slide, its proportions kept."""
+    west, south, east, north = drawn.bounds
+    room = BODY_BOTTOM - top
+    scale = min(MAP_WIDTH / (east - west), room / (north - south))
+    width, height = (east - west) * scale, (north - south) * scale
+    return Box(MARGIN + (MAP_WIDTH - width) / 2, top + (room - height) / 2, width, height)
+
+
+def map_group(drawn: DrawnMap, box: Box) -> str:
+    """Write a map as one group of shapes, each named after its territory."""
+    west, _, east, north = drawn.bounds
+    frame = _Frame(box.x, box.y, west, north, box.width / (east - west))
+    chosen = [shape for shape in drawn.shapes if shape.id == drawn.selected]
+    others = [shape for shape in drawn.shapes if shape.id != drawn.selected]
+    shapes = [_land(drawn, frame)]
+    # Drawn last: the neighbours would cover half of its border.
+    shapes += [_territory(shape, frame, line(_BORDER, 0.5)) for shape in others]
+    shapes += [_territory(shape, frame, line(INK, 2.5)) for shape in chosen]
+    for symbol in drawn.symbols:
+        x, y, reach = symbol.x, symbol.y, symbol.radius_km
+        bounds = (x - reach, y - reach, x + reach, y + reach)
+        outline, fill = line(symbol.fill, 1), solid(symbol.fill, opacity=60)
+        circle = frame.box(bounds)
+        shapes.append(figure(symbol.text, circle, form="ellipse", fill=fill, outline=outline))
+    for inset in drawn.frames:
+        shapes += _inset(inset, frame)
+    if drawn.watermark:
+        shapes.append(watermark(drawn.watermark, box))
+    return group("Carte", map_words(drawn), box, shapes)
+
+
+def picture(drawn: DrawnMap) -> bytes:
+    """Draw a map of many territories as a PNG picture, without its legend."""
+    from territoires.render.images import to_png  # noqa: PLC0415 - spared to maps of few shapes
+
+    return to_png(drawn, with_furniture=False)
+
+
+def about_map(drawn: DrawnMap) -> About:
+    """Gather what stands under a map and in its notes."""
+    return About(
+        sources=drawn.sources,
+        date=drawn.date,
+        mark=drawn.watermark,
+        notes=(
+            drawn.sentence,
+            *drawn.caveats,
+            drawn.legend_note,
+            drawn.citation,
+            drawn.attribution,
+        ),
+    )
+
+
+def map_words(drawn: DrawnMap) -> str:
+    """Say in words what the map shows, for who does not see it."""
+    return f"{drawn.title}. {drawn.sentence}"
+
+
+def watermark(text: str, box: Box) -> str:
+    """Write across a map that its data are simulated: it goes with the map wherever it is copied."""
+    widest = text_width(plain(text), 1, bold=True)
+    size = min(_WATERMARK_SIZE, 0.9 * box.width / widest)
+    words = Run(text, size, bold=True, colour=MARK, opacity=45)
+    place = Box(box.x, box.y + box.height / 2 - size, box.width, 2 * size)
+    return text_box("Mention", place, [paragraph([words], align="ctr")], rotation=-10)
+
+
+def _territory(shape: DrawnShape, frame: _Frame, border: str) -> str:
+    """Write a territory as one free shape."""
+    words = f"{shape.name} : {shape.text}" if shape.text else shape.name
+    rings = [ring for polygon in shape.polygons for ring in polygon]
+    return _free_shape(shape.name, words, rings, frame, _fill(shape.fill, shape.texture) + border)
+
+
+def _land(drawn: DrawnMap, frame: _Frame) -> str:
+    """Write the land around, cut at the edges of the map."""
+    if not drawn.ground:
+        return ""
+    import shapely  # noqa: PLC0415 - spared to maps without land around
+
+    shapes = [shapely.Polygon(polygon[0], polygon[1:]) for polygon in drawn.ground]
+    cut = shapely.clip_by_rect(shapely.make_valid(shapes), *drawn.bounds)
+    parts = [p for p in shapely.get_parts(shapely.get_parts(cut)) if p.geom_type == "Polygon"]
+    rings = [shapely.get_coordinates(r) for p in parts for r in shapely.get_rings(p)]
+    return _free_shape("Terres voisines", "", rings, frame, solid(_AROUND) + line(_BORDER, 0.25))
+
+
+def _free_shape(name: str, words: str, lines: Sequence[Ring], frame: _Frame, look: str) -> str:
+    """Write a free shape: its parts and their holes in one path."""
+    if not lines:
+        return ""
+    rings = [frame.emus(ring) for ring in lines]
+    west, north = (int(min(ring[:, side].min() for ring in rings)) for side in (0, 1))
+    east, south = (int(max(ring[:, side].max() for ring in rings)) for side in (0, 1))
+    width, height = max(east - west, 1), max(south - north, 1)
+    path = "".join(_ring(ring - (west, north)) for ring in rings)
+    return (
+        f"<p:sp><p:nvSpPr><p:cNvPr id='0' name={attribute(name)} descr={attribute(words)}/>"
+        f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{west}" y="{north}"/>'
+        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:custGeom><a:avLst/><a:gdLst/><a:ahLst/>'
+        f'<a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{width}" h="{height}">'
+        f"{path}</a:path></a:pathLst></a:custGeom>{look}</p:spPr></p:sp>"
+    )
+
+
+def _ring(points: NDArray[np.int64]) -> str:
+    (x, y), *rest = points[:-1].tolist()
+    told = "".join(f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in rest)
+    return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{told}<a:close/>'
+
+
+def _fill(colour: str, texture: str) -> str:
+    """Write a fill; what a texture says is never said by a colour alone."""
+    if texture not in _PATTERNS:
+        return solid(colour or _EMPTY)
+    ground = (colour or _EMPTY).lstrip("#").upper()
+    return (
+        f'<a:pattFill prst="{_PATTERNS[texture]}"><a:fgClr><a:srgbClr val="{_ink_on(ground)}"/>'
+        f'</a:fgClr><a:bgClr><a:srgbClr val="{ground}"/></a:bgClr></a:pattFill>'
+    )
+
+
+def _ink_on(colour: str) -> str:
+    """Choose the strokes of a texture that stand out from their ground."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    light = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return SOFT if light > _MIDDLE_LIGHT else _LIGHT_INK
+
+
+def _inset(inset: DrawnFrame, frame: _Frame) -> list[str]:
+    """Write the frame of an overseas territory, its name at the top, inside."""
+    box = frame.box(inset.bounds)
+    size = min(_NAME_SIZE, 0.92 * box.width / text_width(inset.name, 1))
+    name = Box(box.x, box.y + 1, box.width, size * LINE)
+    words = paragraph([Run(inset.name, size, colour=INK)], align="ctr")
+    return [
+        figure(f"Cadre : {inset.name}", box, outline=line(_BORDER, 0.75)),
+        text_box(f"Nom : {inset.name}", name, [words]),
+    ]
+
+
+def legend_group(drawn: DrawnMap, top: float) -> tuple[str, float]:
+    """Write the legend beside the map, as large as it can be; give it with where it ends."""
+    scale = map_box(drawn, top).width / (drawn.bounds[2] - drawn.bounds[0])
+    for size in _LEGEND_SIZES:
+        shapes, end = _legend(drawn, top, scale, size)
+        if end <= BODY_BOTTOM:
+            break
+    told = " ; ".join(_entry_words(entry) for entry in drawn.legend)
+    box = Box(LEGEND_X, top, LEGEND_WIDTH, end - top)
+    return group("Légende", f"Légende : {told}", box, shapes), end
+
+
+def _legend(drawn: DrawnMap, top: float, scale: float, size: float) -> tuple[list[str], float]:
+    """Write the lines of the legend; circles have the scale of the map, in points per kilometre."""
+    shapes: list[str] = []
+    y, tile = top, size * LINE
+
+    def write(name: str, run: Run, x: float = LEGEND_X, least: float = 0.0) -> None:
+        nonlocal y
+        width = LEGEND_X + LEGEND_WIDTH - x
+        height = max(height_of([[run]], width), least)
+        box = Box(x, y, width, height)
+        shapes.append(text_box(name, box, [paragraph([run])], anchor="ctr"))
+        y += height + _ENTRY_GAP
+
+    write("Titre de la légende", Run(drawn.legend_title or "Légende", size, bold=True))
+    for entry in drawn.legend:
+        side = max(2 * entry.radius_km * scale, 2.0) if entry.is_symbol else tile
+        room = max(tile, side)
+        form = "ellipse" if entry.is_symbol else "rect"
+        place = Box(LEGEND_X + (room - side) / 2, y + (room - side) / 2, side, side)
+        fill, outline = _fill(entry.fill, entry.texture), line(_BORDER, 0.75)
+        shapes.append(figure(f"Clé : {entry.label}", place, form=form, fill=fill, outline=outline))
+        write(entry.label, Run(_entry_words(entry), size), LEGEND_X + room + 10, room)
+    if drawn.benchmark:
+        write("Repère", Run(drawn.benchmark, size, bold=True))
+    return shapes, y - _ENTRY_GAP
+
+
+def _entry_words(entry: LegendEntry) -> str:
+    return entry.label if entry.count is None else f"{entry.label} ({format_number(entry.count)})"

@@ -1,0 +1,221 @@
+"""Slides laid out: where each thing stands, what fits, what goes on over the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from territoires.render.slides.deck import (
+    About,
+    BarChart,
+    Card,
+    CardsSlide,
+    TextSlide,
+    TitleSlide,
+)
+from territoires.render.slides.markup import (
+    ACCENT,
+    BODY_BOTTOM,
+    BODY_WIDTH,
+    INK,
+    LEAST_TITLE_SIZE,
+    MARGIN,
+    PALE,
+    SOFT,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    TITLE_TOP,
+    Box,
+    Run,
+    figure,
+    height_of,
+    lines_of,
+    paragraph,
+    plain,
+    solid,
+    text_box,
+)
+from territoires.render.slides.template import FREE_LAYOUT, TEXT_LAYOUT, TITLE_LAYOUT
+
+MAX_TITLE_LINES = 3
+_TITLE_LINE, _TITLE_GAP = 1.2, 10.0
+GAP = 10.0
+#: Above a map, more lines than this would leave it no room.
+_MAX_LINES_ABOVE = 4
+_QUESTION_WIDTH, _CARD_PADDING, _CARD_GAP = 270.0, 10.0, 8.0
+_ANSWER_SIZE = 28.0
+CONTINUED = " (suite)"
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a slide, and what it shows in words."""
+
+    data: bytes
+    box: Box
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One slide, ready to be written: its title, its shapes in XML, what stands at its foot.
+
+    ``body`` are the paragraphs of the text placeholder, with its ``place``; ``told`` is what was
+    cut for want of room, and stands in the notes.
+    """
+
+    layout: int
+    title: str
+    about: About
+    shapes: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    place: Box | None = None
+    chart: tuple[BarChart, Box, str] | None = None
+    picture: Picture | None = None
+    told: tuple[str, ...] = ()
+
+
+def title_size(title: str) -> float:
+    """Give the size of a title: smaller where it takes more than a line."""
+    fits = lines_of(title, BODY_WIDTH, TITLE_SIZE, bold=True) == 1
+    return TITLE_SIZE if fits else LEAST_TITLE_SIZE
+
+
+def title_box(title: str) -> Box:
+    """Give the place of a title, as tall as its lines."""
+    size = title_size(title)
+    number = min(lines_of(title, BODY_WIDTH, size, bold=True), MAX_TITLE_LINES)
+    return Box(MARGIN, TITLE_TOP, BODY_WIDTH, number * size * _TITLE_LINE)
+
+
+def cut_title(title: str) -> str:
+    """Cut a title that takes too many lines, at a word; the notes hold it whole."""
+    words = plain(title)
+    if lines_of(words, BODY_WIDTH, LEAST_TITLE_SIZE, bold=True) <= MAX_TITLE_LINES:
+        return words
+    kept = words.split(" ")
+    while (
+        len(kept) > 1
+        and lines_of(" ".join(kept) + "…", BODY_WIDTH, LEAST_TITLE_SIZE, bold=True)
+        > MAX_TITLE_LINES
+    ):
+        kept.pop()
+    return " ".join(kept)[:_LONGEST].rstrip(" ,;:–") + "…"
+
+
+#: A word without any blank is cut too: no title is longer.
+_LONGEST = 170
+
+
+def top_of(title: str) -> float:
+    box = title_box(title)
+    return box.y + box.height + _TITLE_GAP
+
+
+def draw_title(slide: TitleSlide) -> list[Sheet]:
+    """Lay out the first slide: large words, what they are about, and a few lines."""
+    body = [paragraph([Run(slide.subtitle, 24, colour=ACCENT)])] if slide.subtitle else []
+    body += [paragraph([Run(text, colour=SOFT)], gap=6) for text in slide.lines if text]
+    title = cut_title(slide.title)
+    return [
+        Sheet(
+            TITLE_LAYOUT, title, slide.about, body=tuple(body), told=cut_words(title, slide.title)
+        )
+    ]
+
+
+def draw_text(slide: TextSlide) -> list[Sheet]:
+    """Lay out paragraphs, over as many slides as they need."""
+    title = cut_title(slide.title)
+    lead = [[Run(slide.lead)]] if slide.lead else []
+    blocks = [*((runs, False) for runs in lead), *((_item(*item), True) for item in slide.items)]
+    parts: list[list[tuple[list[Run], bool]]] = [[]]
+    top = top_of(title + CONTINUED)
+    used, room = 0.0, BODY_BOTTOM - top
+    for block in blocks:
+        height = height_of([block[0]], BODY_WIDTH - 18) + GAP
+        if parts[-1] and used + height > room:
+            parts.append([])
+            used = 0.0
+        parts[-1].append(block)
+        used += height
+    return [
+        Sheet(
+            TEXT_LAYOUT,
+            numbered(title, number),
+            slide.about,
+            body=tuple(paragraph(runs, gap=GAP, bullet=bullet) for runs, bullet in part),
+            place=Box(MARGIN, top, BODY_WIDTH, room),
+            told=cut_words(title, slide.title),
+        )
+        for number, part in enumerate(parts)
+    ]
+
+
+def _item(strong: str, text: str) -> list[Run]:
+    runs = [Run(strong, bold=True)] if strong else []
+    return [*runs, *([Run(text)] if text else [])]
+
+
+def draw_cards(slide: CardsSlide) -> list[Sheet]:
+    """Lay out answers one under the other: question and figure on the left, words on the right."""
+    title = cut_title(slide.title)
+    top = top_of(title + CONTINUED)
+    heights = [_card_height(card) for card in slide.cards]
+    sheets: list[Sheet] = []
+    shapes: list[str] = []
+    y = top
+    for card, height in zip(slide.cards, heights, strict=True):
+        if shapes and y + height > BODY_BOTTOM:
+            sheets.append(free_sheet(numbered(title, len(sheets)), slide.about, shapes))
+            shapes, y = [], top
+        shapes += _card(card, y, height)
+        y += height + _CARD_GAP
+    return [*sheets, free_sheet(numbered(title, len(sheets)), slide.about, shapes)]
+
+
+def _card_height(card: Card) -> float:
+    left = height_of(_card_head(card), _QUESTION_WIDTH - 2 * _CARD_PADDING)
+    right = height_of([[Run(card.text)]], BODY_WIDTH - _QUESTION_WIDTH - _CARD_PADDING)
+    return max(left, right) + 2 * _CARD_PADDING
+
+
+def _card_head(card: Card) -> list[list[Run]]:
+    short = len(card.answer) <= _SHORT
+    size = _ANSWER_SIZE if short else TEXT_SIZE
+    return [
+        [Run(card.question, bold=True, colour=ACCENT)],
+        [Run(card.answer, size, bold=True, colour=INK)],
+    ]
+
+
+#: An answer in words is written smaller than a figure.
+_SHORT = 16
+
+
+def _card(card: Card, y: float, height: float) -> list[str]:
+    ground = figure("Fond", Box(MARGIN, y, BODY_WIDTH, height), fill=solid(PALE))
+    left = Box(MARGIN + _CARD_PADDING, y, _QUESTION_WIDTH - 2 * _CARD_PADDING, height)
+    right = Box(MARGIN + _QUESTION_WIDTH, y, BODY_WIDTH - _QUESTION_WIDTH - _CARD_PADDING, height)
+    head = [paragraph(runs) for runs in _card_head(card)]
+    return [
+        ground,
+        text_box(card.question, left, head, anchor="ctr"),
+        text_box(f"{card.question} : détail", right, [paragraph([Run(card.text)])], anchor="ctr"),
+    ]
+
+
+def free_sheet(
+    title: str, about: About, shapes: Sequence[str], *, told: tuple[str, ...] = ()
+) -> Sheet:
+    return Sheet(FREE_LAYOUT, title, about, tuple(shapes), told=told)
+
+
+def numbered(title: str, number: int) -> str:
+    return f"{title}{CONTINUED}" if number else title
+
+
+def cut_words(shown: str, whole: str) -> tuple[str, ...]:
+    return () if shown == plain(whole) else (whole,)

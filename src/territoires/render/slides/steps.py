@@ -1,0 +1,260 @@
+"""Slides of what a page shows: a map, a comparison, landmarks, next steps, words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from territoires.domain.kit import Kit
+from territoires.domain.selection import Dataset
+from territoires.render.slides.bars import (
+    FRANCE,
+    FRANCE_COLOUR,
+    NOTHING,
+    OWN_COLOUR,
+    about,
+    bar_of,
+    chart_words,
+    end_of,
+    figure_words,
+    is_total,
+    key_of,
+    pair_chart,
+    row_name,
+)
+from territoires.render.slides.deck import (
+    About,
+    BarChart,
+    ChartSlide,
+    MapSlide,
+    Series,
+    Slide,
+    TableSlide,
+    TextSlide,
+    TitleSlide,
+    say_sources,
+)
+from territoires.views.comparison import Comparison
+from territoires.views.comparison_waves import Changes
+from territoires.views.datasets import EDITIONS
+from territoires.views.evolution import Evolution, TrendGroup
+from territoires.views.figure import Figure, has_sampling_error
+from territoires.views.french import format_wave, join_words
+from territoires.views.landmarks import Landmark, Question, ThemeView, period_label
+from territoires.views.map_view import DIFFERENCE_LABELS
+from territoires.views.next_steps import NextStep, NextSteps
+from territoires.views.shares import bare_label
+
+if TYPE_CHECKING:
+    from territoires.render.drawn_map import DrawnMap
+
+#: Bars drawn of one question: the page « Repères » shows the others.
+_PERIOD_COLOURS = (OWN_COLOUR, FRANCE_COLOUR, "#8268bd", "#6b7679")
+
+
+def title_slides(title: str, text: str, dataset: Dataset) -> tuple[Slide, ...]:
+    """Open a part of a story."""
+    return (TitleSlide(title, text, about=_words_about(dataset)),)
+
+
+def text_slides(title: str, text: str, dataset: Dataset) -> tuple[Slide, ...]:
+    """Write the free words of a story, one item per line."""
+    lines = [part.strip() for part in text.splitlines() if part.strip()]
+    items = tuple(("", part) for part in lines)
+    if len(items) == 1:
+        return (TextSlide(title, (), lines[0], _words_about(dataset)),)
+    return (TextSlide(title, items, about=_words_about(dataset)),)
+
+
+def _words_about(dataset: Dataset) -> About:
+    return About(mark=EDITIONS[dataset].watermark)
+
+
+def map_slides(drawn: DrawnMap, *, title: str = "") -> tuple[Slide, ...]:
+    """Show a map; its shapes are already thin."""
+    return (MapSlide(drawn, title),)
+
+
+def comparison_slides(view: Comparison, *, notes: Sequence[str] = ()) -> tuple[Slide, ...]:
+    """Show territories side by side: the chart, then the same as a table."""
+    rows = [(row.name, row.figure) for row in view.rows]
+    if view.national and not is_total(view.indicator):
+        rows.append((FRANCE, view.national))
+    figures = [figure for _, figure in rows]
+    told = about(
+        view.dataset,
+        figures,
+        nature=view.indicator.nature,
+        notes=(*view.caveats, *view.notes, *notes),
+    )
+    sentence = " ".join(text for text in (view.sentence, view.sentence_caveat) if text)
+    bars = tuple(bar_of(figure, view.indicator) for figure in figures)
+    has_france = bool(view.national) and not is_total(view.indicator)
+    chart = BarChart(
+        tuple(row_name(name, figure) for name, figure in rows),
+        (Series(bare_label(view.indicator), OWN_COLOUR, bars),),
+        unit=view.indicator.unit_label,
+        decimals=view.indicator.decimals,
+        scale=end_of(view.indicator),
+        last_colour=FRANCE_COLOUR if has_france else "",
+    )
+    verdicts = [
+        DIFFERENCE_LABELS.get(row.difference, NOTHING) if row.difference else NOTHING
+        for row in view.rows
+    ]
+    verdicts += [NOTHING] if has_france else []
+    cells = tuple(
+        (name, figure_words(figure), verdict)
+        for (name, figure), verdict in zip(rows, verdicts, strict=True)
+    )
+    heads = ("Territoire", "Valeur", "Par rapport à la France")
+    table = TableSlide(view.title, heads, cells, (3.0, 4.0, 3.5), about=told)
+    if not any(bars):
+        return (
+            TableSlide(view.title, heads, cells, (3.0, 4.0, 3.5), sentence=sentence, about=told),
+        )
+    words = chart_words(chart, [figures])
+    return (ChartSlide(view.title, sentence, chart, words, key_of(figures), told), table)
+
+
+def changes_slides(view: Changes, *, notes: Sequence[str] = ()) -> tuple[Slide, ...]:
+    """Show two waves of the same indicator, territory by territory."""
+    before, after = [line.before for line in view.lines], [line.after for line in view.lines]
+    indicators = [view.indicator] * len(view.lines)
+    names = [f"{line.name} : {line.verdict}" for line in view.lines]
+    waves = format_wave(view.earlier), format_wave(view.later)
+    chart = pair_chart(names, indicators, (waves[1], after), (waves[0], before))
+    if not any(bar for series in chart.series for bar in series.bars):
+        return text_slides(view.title, view.sentence, view.dataset)
+    told = about(
+        view.dataset,
+        [*after, *before],
+        nature=view.indicator.nature,
+        notes=(*view.caveats, *notes),
+    )
+    cells = [figures for figures in (after, before) if any(figures)]
+    words = chart_words(chart, cells)
+    return (ChartSlide(view.title, view.sentence, chart, words, key_of([*before, *after]), told),)
+
+
+def changes_of_group(
+    group: TrendGroup, evolution: Evolution, *, notes: Sequence[str] = ()
+) -> ChartSlide | None:
+    """Draw both waves of each share of a theme; None where no change may be read."""
+    trends = [
+        trend
+        for trend in group.trends
+        if has_sampling_error(trend.indicator) and not trend.change.reason
+    ]
+    if not trends:
+        return None
+    before, after = [t.change.before for t in trends], [t.change.after for t in trends]
+    names = [bare_label(trend.indicator) for trend in trends]
+    if len({trend.change.verdict for trend in trends}) > 1:
+        names = [f"{n} : {t.change.verdict}" for n, t in zip(names, trends, strict=True)]
+    chart = pair_chart(
+        names,
+        [trend.indicator for trend in trends],
+        (format_wave(group.later), after),
+        (format_wave(group.earlier), before),
+    )
+    return ChartSlide(
+        f"Ce qui a changé : {group.theme.lower()} ({group.holder.territory.name})",
+        group.sentence,
+        chart,
+        chart_words(chart, [after, before]),
+        key_of([*before, *after]),
+        about(evolution.dataset, [*after, *before], notes=(*evolution.caveats, *notes)),
+    )
+
+
+def landmark_slides(view: ThemeView, *, notes: Sequence[str] = ()) -> tuple[Slide, ...]:
+    """Show a theme of « Repères »: a chart per question, then the figures that stand alone."""
+    slides: list[Slide] = [_question(question, view, notes) for question in view.questions]
+    alone = [line.landmarks[0] for line in view.lines if not line.drawn_in]
+    if alone:
+        rows = tuple(
+            (_asked(one), one.figure.text, format_wave(one.figure.wave), one.study) for one in alone
+        )
+        figures = [one.figure for one in alone]
+        told = about(view.dataset, figures, notes=(*_readings(view), *notes))
+        heads = ("Chiffre national", "Valeur", "Date", "Étude")
+        title = f"{view.theme.label} : les chiffres isolés" if slides else view.theme.label
+        sentence = "" if slides else view.sentence
+        slides.append(
+            TableSlide(title, heads, rows, (5.0, 2.0, 2.4, 2.4), sentence=sentence, about=told)
+        )
+    return tuple(slides)
+
+
+def _question(question: Question, view: ThemeView, notes: Sequence[str]) -> ChartSlide:
+    """Draw the answers of a question, one series per period; other readings are in the notes."""
+    series, cells = [], []
+    for place, period in enumerate(question.periods):
+        figures = [_main(answer.landmarks, period) for answer in question.answers]
+        if not any(figures):
+            continue
+        bars = tuple(
+            bar_of(figure, answer.landmarks[0].indicator)
+            for figure, answer in zip(figures, question.answers, strict=True)
+        )
+        name = period_label(period, question.landmarks)
+        series.append(Series(name, _PERIOD_COLOURS[place % len(_PERIOD_COLOURS)], bars))
+        cells.append(figures)
+    chart = BarChart(
+        tuple(answer.label for answer in question.answers),
+        tuple(series),
+        unit=question.unit_label,
+        decimals=max(one.indicator.decimals for one in question.landmarks),
+        scale=question.scale,
+    )
+    figures = [figure for column in cells for figure in column]
+    told = about(view.dataset, figures, notes=(view.sentence, *_readings(view), *notes))
+    return ChartSlide(question.title, "", chart, chart_words(chart, cells), key_of(figures), told)
+
+
+def _main(landmarks: Sequence[Landmark], period: str) -> Figure | None:
+    found = (one.figure for one in landmarks if one.period == period and one.is_main)
+    return next(found, None)
+
+
+def _asked(landmark: Landmark) -> str:
+    return f"{bare_label(landmark.indicator)} ({landmark.indicator.actor_label})"
+
+
+def _readings(view: ThemeView) -> list[str]:
+    """Set side by side the readings that the publications give of one subject."""
+    return [
+        f"Deux lectures publiées, {item.topic} : {' – '.join(item.readings)} ({item.sources})."
+        for item in view.contradictions
+    ]
+
+
+def next_step_slides(
+    steps: NextSteps,
+    dataset: Dataset,
+    kit: Kit,
+    *,
+    notes: Sequence[str] = (),
+) -> tuple[Slide, ...]:
+    """Say what to do next, with which resources; why each was chosen stands in the notes."""
+    items = tuple((f"{step.verb} : {_lower(step.text)}.", _resources(step)) for step in steps.steps)
+    ids = [resource.source_id for step in steps.steps for resource in step.resources]
+    sources = [kit.sources[name] for name in ids if name in kit.sources]
+    sources += [step.source for step in steps.steps if step.source]
+    why = [f"{step.text} : {step.why}." for step in steps.steps]
+    told = About(
+        say_sources(sources), mark=EDITIONS[dataset].watermark, notes=(steps.rule, *why, *notes)
+    )
+    return (TextSlide("Vos prochains pas", items, steps.invitation, told),)
+
+
+def _resources(step: NextStep) -> str:
+    named = [resource.title for resource in step.resources]
+    more = f" et {step.others} de plus" if step.others > 0 else ""
+    told = f"{join_words(named)}{more}." if named else ""
+    return " ".join(text for text in (told, *(f"{line}." for line in step.lines)) if text)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,196 @@
+"""What stands on the stage beside the frames: text, legend, chart, kind of step by kind of step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from territoires.domain.assessment import assess
+from territoires.domain.indicators import Nature
+from territoires.domain.selection import Selection
+from territoires.domain.story import StepKind
+from territoires.render import comparison_charts, html
+from territoires.render import presentation as render
+from territoires.render.actors import build_actors_legend
+from territoires.render.figures import PLOTLY_CONFIG
+from territoires.render.landmarks import question_head
+from territoires.render.stage_charts import stage_charts
+from territoires.render.typography import escape
+from territoires.ui import cache, compare, maps
+from territoires.ui import catalysts as actors
+from territoires.ui.blocks import show_html
+from territoires.ui.stage_maps import StageView, map_views
+from territoires.views.datasets import mark_of
+from territoires.views.landmarks import build_theme_view
+from territoires.views.next_steps import NextSteps, build_next_steps
+from territoires.views.portrait_brief import answer_next
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+#: Figures of a theme without chart that a room can read at once.
+_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A step ready to be drawn: its own title, what it shows, its sources in one line."""
+
+    title: str
+    show: Callable[[], None]
+    subtitle: str = ""
+    source: str = ""
+
+
+def _show_chart(chart: go.Figure, number: int) -> None:
+    """Draw a chart, which the style sheet enlarges: it must know how high it is."""
+    key = f"scene_graphique_{number}"
+    height = int(chart.layout.height)
+    st.html(f"<style>.st-key-{key} {{ --haut: {height}px; }}</style>")
+    with st.container(key=key):
+        st.plotly_chart(chart, config=PLOTLY_CONFIG, height=height, key=f"{key}_trace")
+
+
+def _map(view: StageView) -> Drawn:
+    found = map_views(view)
+    sources = tuple(dict.fromkeys(source for one in found for source in one.sources))
+    first = found[0]
+
+    def show() -> None:
+        if len(found) > 1:
+            left, right = st.columns(2)
+            left.html(render.map_caption(found[0]))
+            right.html(render.map_caption(found[1]))
+            return
+        row = first.row(cache.on_map(view.selection).territory)
+        chosen = render.chosen_row(row) if row else ""
+        legend = ""
+        if maps.shows_actors(first, view.selection):
+            data = cache.published(first.dataset)
+            legend = build_actors_legend(data.catalyst_kinds, cache.placed_actors(first.dataset))
+        st.html(render.map_side(first, chosen) + legend)
+
+    return Drawn(
+        first.title,
+        show,
+        subtitle=f"{first.place[:1].upper()}{first.place[1:]}" if len(found) == 1 else "",
+        source=render.say_sources(sources, has_map=True),
+    )
+
+
+def _territory(view: StageView) -> Drawn:
+    sides = [view.selection, *([view.beside] if view.beside else [])]
+    chosen = [side for side in sides if side.territory]
+    if not chosen:
+        return Drawn(
+            "Un territoire",
+            partial(show_html, html.empty_state("Cette étape ne nomme aucun territoire connu.")),
+        )
+    portraits = [cache.portrait(s.dataset, s.territory) for s in chosen if s.territory]
+    bodies = [
+        render.portrait_step(one, (*one.answers, answer_next(_steps(side))))
+        for one, side in zip(portraits, chosen, strict=True)
+    ]
+
+    def show() -> None:
+        if len(bodies) == 1:
+            st.html(bodies[0])
+            return
+        for column, one, body in zip(st.columns(2, gap="large"), portraits, bodies, strict=True):
+            column.html(f'<h2 class="scene-legende">{escape(one.territory.name)}</h2>{body}')
+
+    names = " et ".join(one.territory.name for one in portraits)
+    return Drawn(
+        names, show, source="Chaque chiffre a sa fiche et sa source sur la page du territoire."
+    )
+
+
+def _steps(selection: Selection) -> NextSteps:
+    data = cache.published(selection.dataset)
+    chosen = (selection.domain,) if selection.domain else ()
+    return build_next_steps(
+        data.kit, assess(selection.answers).stage, chosen, has_actors_nearby=False
+    )
+
+
+def _comparison(view: StageView) -> Drawn:
+    selection = view.selection
+    compared = compare.comparison(selection)
+    changes = compare.changes(selection, compared) if selection.other_wave else None
+    source = render.say_sources(compared.sources)
+    if changes is None:
+        chart = comparison_charts.build_dot_plot(compared)
+        side = render.comparison_side(compared, comparison_charts.dot_plot_key(compared))
+        told, title = comparison_charts.describe_dot_plot(compared), compared.title
+    else:
+        chart = comparison_charts.build_dumbbells(changes)
+        side = render.changes_side(changes, comparison_charts.dumbbells_key(changes))
+        told, title = comparison_charts.describe_dumbbells(changes), changes.title
+
+    def show() -> None:
+        drawing, text = st.columns([7, 4], gap="large")
+        with drawing:
+            _show_chart(chart, 0)
+            st.html(html.paragraph(told, "lecteur-seul"))
+        text.html(side)
+
+    return Drawn(title, show, source=source)
+
+
+def _landmarks(view: StageView) -> Drawn:
+    data = cache.published(view.selection.dataset)
+    theme = build_theme_view(data, view.selection.theme)
+    charts, left_out = stage_charts(theme)
+    sources = tuple(dict.fromkeys(one.figure.source for one in theme.counted))
+
+    def show() -> None:
+        drawing, text = st.columns([7, 4], gap="large")
+        with drawing:
+            for number, chart in enumerate(charts):
+                st.html(question_head(chart.question, theme))
+                _show_chart(chart.figure, number)
+                st.html(html.paragraph(chart.words, "lecteur-seul"))
+            if not charts:
+                st.html(render.theme_lines(theme, _LINES))
+        text.html(render.theme_side(theme, left_out, [chart.key for chart in charts]))
+
+    return Drawn(theme.theme.label, show, source=render.say_sources(sources))
+
+
+def _catalysts(view: StageView) -> Drawn:
+    found = actors.catalysts_view(view.selection)
+    data, points = cache.published(found.dataset), cache.placed_actors(found.dataset)
+    shown = points if found.visible is None else [points[rank] for rank in found.visible]
+    legend = build_actors_legend(data.catalyst_kinds, shown)
+    where = found.within or found.territory
+    return Drawn(
+        "Catalyseurs et acteurs recensés",
+        partial(show_html, render.actors_side(found, legend)),
+        subtitle=where.name if where else "",
+        source=f"Source de chaque acteur : page « Catalyseurs ». {render.SHORT_ATTRIBUTION}.",
+    )
+
+
+def _agir(view: StageView) -> Drawn:
+    mark = mark_of(view.selection.dataset, Nature.CONTEXTE)
+    steps = _steps(view.selection)
+    return Drawn(
+        "Agir : les prochains pas",
+        partial(show_html, render.next_steps(steps)),
+        subtitle=mark.strip(" –"),
+        source="Ressources et liens : page « Agir ».",
+    )
+
+
+BODIES: Mapping[StepKind, Callable[[StageView], Drawn]] = {
+    StepKind.CARTE: _map,
+    StepKind.TERRITOIRE: _territory,
+    StepKind.COMPARER: _comparison,
+    StepKind.REPERES: _landmarks,
+    StepKind.CATALYSEURS: _catalysts,
+    StepKind.AGIR: _agir,
+}

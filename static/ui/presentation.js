@@ -1,0 +1,232 @@
+/**
+ * The stage in the browser: keys, touch, full screen, texts of the map for a room, and what to do
+ * when the connection is cut. The link is the state: a step is an address, written in the history,
+ * that Streamlit follows; nothing is kept here but which step is wanted.
+ */
+
+const STAGE = ".st-key-scene";
+/** Without a move of the hand for this long, the buttons go. */
+const REST_MS = 3500;
+const HEALTH = "/_stcore/health";
+const POLL_MS = 1500;
+/** How long Streamlit may take to draw again by itself before the page is loaded anew. */
+const PATIENCE_MS = 6000;
+const SWIPE_PX = 60;
+
+/** Texts of the map's own frame, as large as those of the stage. */
+const FRAME_STYLE = `
+  .leaflet-container { font-size: max(15px, calc(var(--scene-rem, 16px) * .82)) !important; border-radius: 0; }
+  .cartouches text { font-size: max(12px, calc(var(--scene-rem, 16px) * .8)) !important; }
+  .credit { display: none !important; }
+`;
+
+const stage = () => document.querySelector(STAGE);
+const link = (role) => stage()?.querySelector(`a[data-scene="${role}"]`);
+
+/** The step wanted last: quick presses count, even before the first one is drawn. */
+let wanted = null;
+let wantedUntil = 0;
+
+function stepOf(url) {
+  return Number(new URL(url, location.origin).searchParams.get("etape") ?? 1);
+}
+
+function bounds() {
+  const bar = stage()?.querySelector("nav[data-derniere]");
+  return bar ? [bar.dataset.premiere, bar.dataset.derniere] : null;
+}
+
+function show(url) {
+  const target = new URL(url, location.origin);
+  const address = target.pathname + target.search;
+  wanted = stepOf(url);
+  wantedUntil = Date.now() + 3000;
+  if (address === location.pathname + location.search) return;
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}
+
+function move(by) {
+  const ends = bounds();
+  if (!ends) return;
+  const now = wanted !== null && Date.now() < wantedUntil ? wanted : stepOf(location.href);
+  const next = Math.min(Math.max(now + by, 1), stepOf(ends[1]));
+  if (next === now) return;
+  const target = new URL(ends[1], location.origin);
+  target.searchParams.set("etape", String(next));
+  show(target.href);
+}
+
+function leave() {
+  const away = link("quitter");
+  if (!away) return;
+  if (document.fullscreenElement) document.exitFullscreen();
+  window.Territoires?.go ? window.Territoires.go(away.href) : location.assign(away.href);
+}
+
+function toggleFullScreen() {
+  if (document.fullscreenElement) return void document.exitFullscreen();
+  document.documentElement.requestFullscreen?.().catch(() => {});
+}
+
+function toggleCode() {
+  const code = stage()?.querySelector(".scene-qr");
+  if (code) code.open = !code.open;
+}
+
+const KEYS = {
+  ArrowRight: () => move(1), ArrowDown: () => move(1), PageDown: () => move(1), " ": () => move(1),
+  ArrowLeft: () => move(-1), ArrowUp: () => move(-1), PageUp: () => move(-1), Backspace: () => move(-1),
+  Home: () => show(bounds()[0]), End: () => show(bounds()[1]),
+  f: toggleFullScreen, F: toggleFullScreen, q: toggleCode, Q: toggleCode, Escape: leave,
+};
+/** Inside a map that the keyboard entered, these stay the map's own. */
+const OF_MAP = new Set(["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", " ", "Home", "End"]);
+
+function onKey(event, inMap = false) {
+  if (!stage() || event.ctrlKey || event.metaKey || event.altKey) return;
+  const action = KEYS[event.key];
+  if (!action || (inMap && OF_MAP.has(event.key))) return;
+  // A button, a link or a field in use keeps its own keys.
+  const field = event.target.closest?.("input, textarea, select, [contenteditable=true]");
+  const pressed = event.key === " " && event.target.closest?.("button, a, summary");
+  if (field || pressed) return;
+  if (event.key === "Escape" && stage().querySelector(".scene-qr[open]")) {
+    event.preventDefault();
+    return toggleCode();
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  action();
+}
+
+function onClick(event) {
+  const button = event.target.closest?.("[data-scene]");
+  if (!button || !stage()) return;
+  const role = button.dataset.scene;
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  if (role === "plein-ecran") toggleFullScreen();
+  else if (role === "quitter") leave();
+  else move(role === "suivante" ? 1 : -1);
+}
+
+let touch = null;
+function onTouchStart(event) {
+  touch = event.touches.length === 1 ? [event.touches[0].clientX, event.touches[0].clientY] : null;
+}
+function onTouchEnd(event) {
+  if (!touch || !stage()) return;
+  const [x, y] = touch;
+  const end = event.changedTouches[0];
+  touch = null;
+  const across = end.clientX - x;
+  if (Math.abs(across) > SWIPE_PX && Math.abs(across) > 2 * Math.abs(end.clientY - y)) move(across < 0 ? 1 : -1);
+}
+
+let rest = 0;
+function wake() {
+  delete document.documentElement.dataset.sceneRepos;
+  clearTimeout(rest);
+  rest = setTimeout(() => { if (stage()) document.documentElement.dataset.sceneRepos = ""; }, REST_MS);
+}
+
+/** Give a map's frame the size of the stage's texts, its keys and its touches. */
+function dress(frame) {
+  const inside = frame.contentDocument;
+  const root = inside?.documentElement;
+  if (!root || !inside.head) return;
+  root.style.setProperty("--scene-rem", getComputedStyle(document.documentElement).fontSize);
+  if (root.dataset.scene) return;
+  root.dataset.scene = "oui";
+  const style = inside.createElement("style");
+  style.textContent = FRAME_STYLE;
+  inside.head.append(style);
+  let byHand = false;
+  inside.addEventListener("pointerdown", () => { byHand = true; }, true);
+  inside.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") byHand = false;
+    onKey(event, !byHand);
+  }, true);
+  inside.addEventListener("touchstart", onTouchStart, { passive: true });
+  inside.addEventListener("touchend", onTouchEnd, { passive: true });
+  inside.addEventListener("pointermove", wake, { passive: true });
+}
+
+function dressAll() {
+  if (!stage()) return;
+  for (const frame of document.querySelectorAll(`${STAGE} iframe`)) {
+    dress(frame);
+    if (!frame.dataset.scene) {
+      frame.dataset.scene = "oui";
+      frame.addEventListener("load", () => dress(frame));
+    }
+  }
+}
+
+/** Maps measure themselves when their width changes: full screen may change the height alone. */
+function nudge() {
+  clearTimeout(nudge.timer);
+  nudge.timer = setTimeout(() => {
+    for (const frame of document.querySelectorAll(`${STAGE} iframe`)) frame.style.width = frame.style.width === "calc(100% - 1px)" ? "100%" : "calc(100% - 1px)";
+  }, 120);
+}
+
+/* The connection. What is on screen stays; once the server answers, Streamlit draws the step of the
+   link again, or the page is loaded anew. */
+let cutSince = 0;
+function say(text) {
+  const place = stage()?.querySelector(".scene-coupure");
+  if (!place || place.textContent === text) return;
+  place.textContent = text;
+  place.hidden = !text;
+}
+
+async function answers() {
+  try {
+    const answer = await fetch(HEALTH, { cache: "no-store" });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function watch() {
+  const app = document.querySelector(".stApp");
+  if (!stage() || !app) return;
+  const connected = app.dataset.testConnectionState === "CONNECTED";
+  if (connected && !cutSince) return;
+  if (!cutSince) cutSince = Date.now();
+  if (!(await answers())) return say("Connexion coupée : cette étape reste affichée, la suite reprendra seule.");
+  if (!back.since) back.since = Date.now();
+  if (connected && !back.asked) {
+    // The same session, or a new one on a server started again: it draws what the link says.
+    back.asked = true;
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  }
+  const drawn = connected && back.asked && app.dataset.testScriptState === "notRunning" && Date.now() - back.since > 1200;
+  if (drawn) return settle();
+  if (Date.now() - back.since > PATIENCE_MS) location.reload();
+}
+const back = { since: 0, asked: false };
+function settle() {
+  cutSince = 0;
+  back.since = 0;
+  back.asked = false;
+  say("");
+}
+
+if (!window.Territoires?.presentation) {
+  window.Territoires = { ...window.Territoires, presentation: true };
+  document.addEventListener("keydown", (event) => onKey(event), true);
+  document.addEventListener("click", onClick, true);
+  document.addEventListener("touchstart", onTouchStart, { passive: true });
+  document.addEventListener("touchend", onTouchEnd, { passive: true });
+  for (const type of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(type, wake, { passive: true });
+  addEventListener("popstate", () => { if (wanted !== null) wanted = stepOf(location.href); });
+  addEventListener("resize", () => { dressAll(); nudge(); });
+  new MutationObserver(dressAll).observe(document.body, { subtree: true, childList: true });
+  setInterval(watch, POLL_MS);
+  dressAll();
+  wake();
+}
