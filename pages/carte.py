@@ -4,7 +4,7 @@ import streamlit as st
 
 from territoires.render import actors, map_page
 from territoires.render.legend import build_legend
-from territoires.ui import cache, link, map_data, maps, selectors, shell
+from territoires.ui import cache, exports, link, map_data, maps, selectors, shell
 from territoires.ui.blocks import show_html
 from territoires.views.french import LEVEL_LABELS
 
@@ -36,6 +36,7 @@ def show_map_page() -> None:
             placed = map_data.placed_actors(view)
             show_html(actors.build_actors_legend(data.catalyst_kinds, placed))
         show_html(map_page.caveats(view))
+    exports.show_map_exports(view, shown)
     with st.container(key="table"):
         st.html(map_page.data_table(view, shown) + map_page.sources(view))
     said = map_data.actors_sentence(view, counts)

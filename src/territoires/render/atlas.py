@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from territoires.render.documents import compile_while, printable
+from territoires.render.documents import compile_while, printable, query_while
 from territoires.render.fiche_content import to_content
 from territoires.render.fiche_sheet import Sheet
 from territoires.views.citation import cite_portrait
@@ -32,13 +32,18 @@ def build_atlas(
     ValueError
         When there is no sheet at all.
     """
-    contents = []
+    contents, cuts = [], []
     first: Sheet | None = None
     for sheet in sheets:
-        if not progress(len(contents), total + 1):
+        first, content = first or sheet, to_content(sheet)
+        # Each is fitted to its pages apart: measuring all of them at once takes too much memory.
+        found = query_while(
+            "fiche.typ", content, "cuts", wanted=lambda: progress(len(contents), total + 1)
+        )
+        if found is None or not progress(len(contents) + 1, total + 1):
             return None
-        first = first or sheet
-        contents.append(to_content(sheet))
+        contents.append(content)
+        cuts.append(dict(found))
     if first is None:
         raise ValueError("an atlas needs one territory at least")
     edition = EDITIONS[first.portrait.dataset]
@@ -51,6 +56,7 @@ def build_atlas(
         "watermark": edition.watermark,
         "edition": cited.edition,
         "sheets": contents,
+        "cuts": cuts,
     }
     return compile_while(
         "atlas.typ", data, day=first.taken.day, wanted=lambda: progress(total, total + 1)

@@ -133,7 +133,7 @@ def dot_plot_key(view: Comparison) -> str:
         row.figure for row in view.rows if row.figure and drawn_value(row.figure) is not None
     ]
     is_total = view.national is not None and view.indicator.kind is Kind.COUNT
-    parts = ["rond : valeur" if figures else "", *_marks_key(figures)]
+    parts = ["rond : valeur" if figures else "", *marks_key(figures)]
     parts += ["trait tireté : France"] if benchmark_on_axis(view) else []
     parts += ["la France est un total : elle n’est pas sur l’axe"] if is_total else []
     return sentence_of(parts)
@@ -144,10 +144,11 @@ def dumbbells_key(view: Changes) -> str:
     pairs = [f for line in view.lines for f in (line.before, line.after)]
     figures = [f for f in pairs if f and drawn_value(f) is not None]
     waves = [f"losange : {format_wave(view.earlier)}", f"rond : {format_wave(view.later)}"]
-    return sentence_of([*waves, *_marks_key(figures)])
+    return sentence_of([*waves, *marks_key(figures)])
 
 
-def _marks_key(figures: Sequence[Figure]) -> list[str]:
+def marks_key(figures: Sequence[Figure]) -> list[str]:
+    """Say what a bar and a hollow sign are, where some figure has one."""
     parts = [INTERVAL_KEY] if any(figure.interval for figure in figures) else []
     return parts + ([HOLLOW_KEY] if any(is_hollow(figure) for figure in figures) else [])
 

@@ -15,10 +15,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from territoires.render.fonts import FONT_FOLDER, REGULAR, to_font_signs
 
+Json = Mapping[str, object]
+#: Asked now and then while a document is written: is it still wanted?
+Wanted = Callable[[], bool]
 TEMPLATES = Path(__file__).parent / "typst"
+_PROGRAM = "territoires.render.typst_process"
 #: Seconds between two looks at whether the document is still wanted.
 _PATIENCE = 0.2
 #: Spaces and hyphens that typst makes of others, where the font has none of their own.
@@ -29,7 +34,7 @@ _NO_SIGN = "\U0010fffd"
 _REPLACEMENT = "?"
 
 
-def compile_pdf(template: str, data: Mapping[str, object], *, day: date) -> bytes:
+def compile_pdf(template: str, data: Json, *, day: date) -> bytes:
     """Write a tagged document (PDF/UA-1).
 
     The texts travel as JSON: whatever they hold, none of it is read as typst.
@@ -49,33 +54,40 @@ def compile_pdf(template: str, data: Mapping[str, object], *, day: date) -> byte
     return written
 
 
-def compile_while(
-    template: str, data: Mapping[str, object], *, day: date, wanted: Callable[[], bool]
-) -> bytes | None:
+def compile_while(template: str, data: Json, *, day: date, wanted: Wanted) -> bytes | None:
     """Write a document as ``compile_pdf`` does; None as soon as it is no longer wanted."""
-    request = {
-        "template": str(TEMPLATES / template),
-        "fonts": str(FONT_FOLDER),
-        "day": day.isoformat(),
-        "data": data,
-    }
-    command = [sys.executable, "-P", "-m", "territoires.render.typst_process"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, **pipes) as process:  # noqa: S603 - our own program, no shell
-        text: bytes | None = json.dumps(request).encode()
+    return _ask({"template": template, "day": day.isoformat(), "data": data, "label": ""}, wanted)
+
+
+def query_while(template: str, data: Json, label: str, *, wanted: Wanted) -> list[Any] | None:
+    """Give the values that a document tells under a label; None if it is no longer wanted."""
+    request = {"template": template, "day": "", "data": data, "label": label}
+    told = _ask(request, wanted)
+    return None if told is None else list(json.loads(told))
+
+
+def _ask(request: dict[str, Any], wanted: Wanted) -> bytes | None:
+    """Run the program that writes documents, as long as what it writes is wanted."""
+    request["template"] = str(TEMPLATES / request["template"])
+    text: bytes | None = json.dumps({**request, "fonts": str(FONT_FOLDER)}).encode()
+    with subprocess.Popen(  # noqa: S603 - our own program, no shell
+        [sys.executable, "-P", "-m", _PROGRAM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
         while True:
             try:
-                written, said = process.communicate(text, timeout=_PATIENCE)
+                answer, said = process.communicate(text, timeout=_PATIENCE)
                 break
             except subprocess.TimeoutExpired:
                 text = None
                 if not wanted():
                     process.kill()
-                    process.communicate()
                     return None
     if process.returncode:
         raise RuntimeError(f"typst: {said.decode('utf-8', 'replace').strip()}")
-    return bytes(written)
+    return answer
 
 
 def printable(text: str) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from territoires.domain.indicators import Nature
 from territoires.domain.selection import Dataset
-from territoires.render.chart_marks import EARLIER, LATER, Series, is_hollow
+from territoires.render.chart_marks import EARLIER, LATER, Series, is_hollow, sentence_of
 from territoires.render.comparison_charts import (
     axis_span,
     benchmark_on_axis,
     change_words,
     dot_plot_key,
-    dumbbells_key,
     figure_words,
+    marks_key,
 )
 from territoires.render.drawn_map import say_sources
 from territoires.render.evolution import evolution_key
@@ -114,7 +114,7 @@ def draw_changes(view: Changes) -> DrawnChart:
         ),
         span=axis_span(figures, None, view.indicator),
         unit=view.indicator.unit_label,
-        key=dumbbells_key(view),
+        key=sentence_of(marks_key([f for f in figures if f and drawn_value(f) is not None])),
         sources=_sources_of(figures),
         date=f"{format_wave(view.earlier)} puis {format_wave(view.later)}",
         caveats=view.caveats,

@@ -35,8 +35,29 @@ from territoires.views.french import (
 from territoires.views.portrait_brief import Answer, answer_next
 from territoires.views.portrait_places import Place, level_name
 
-#: A longer text is cut: two pages hold what a page of the site unrolls.
-MAX_TEXT = 700
+#: Longer texts are cut: two pages hold what a page of the site unrolls.
+MAX_TEXT = 600
+_LENGTHS = {
+    "name": 140,
+    "kind": 80,
+    "trail": 200,
+    "label": 110,
+    "title": 160,
+    "place": 60,
+    "where": 60,
+    "asked": 110,
+    "value": 90,
+    "local": 60,
+    "national": 60,
+    "unit": 60,
+    "resources": 160,
+    "lines": 160,
+    "why": 260,
+    "sources": 260,
+    "missing": 300,
+    "notes": 300,
+    "caveat": 400,
+}
 #: Drawings and addresses, which stay as they are.
 _RAW = ("svg", "address")
 _LOCAL_NOTE = "adresse de cette machine seulement : à remplacer par celle du site publié"
@@ -88,7 +109,8 @@ def _set(value: object, name: str = "") -> object:
         return [_set(one, name) for one in value]
     if not isinstance(value, str) or name in _RAW:
         return value
-    text = value if len(value) <= MAX_TEXT else f"{value[:MAX_TEXT].rstrip()}…"
+    most = _LENGTHS.get(name, MAX_TEXT)
+    text = value if len(value) <= most else f"{value[:most].rstrip()}…"
     return hold_together(printable(text))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from territoires.analysis.precision import Precision
+from territoires.analysis.significance import Flag
 from territoires.domain.indicators import Fiabilite, Nature
 from territoires.domain.territories import FRANCE
 from territoires.render.maturity import LADDER_NOTE
@@ -15,6 +16,7 @@ from territoires.views.figure import (
     Figure,
     has_sampling_error,
     interval_text,
+    is_same_question,
     national_figure,
 )
 from territoires.views.french import format_wave
@@ -27,6 +29,8 @@ from territoires.views.datasets import EDITIONS, mark_of
 
 Json = dict[str, object]
 _NO_FIGURE = "–"
+#: Figures named for a domain, on each side.
+_PER_DOMAIN = 2
 _LARGEST_SHARE = 100.0
 
 
@@ -145,6 +149,7 @@ def _row(line: Comparison) -> Json:
     if local and local.suppression:
         verdict = ""
     asked = f"{line.indicator.actor_label}, {_date_of(line)}"
+    other = local and national and not is_same_question(local, national)
     return {
         "label": line.indicator.label,
         "asked": asked,
@@ -152,12 +157,13 @@ def _row(line: Comparison) -> Json:
         "has_local": _is_told(local),
         "sample": _sample(local),
         "national": _short(national),
+        "other_question": "autre formulation" if other else "",
         "verdict": verdict,
         "doubt": _doubt(local or national),
         "value": _share(local) if drawn else None,
         "low": local.interval.low if drawn and local and local.interval else None,
         "high": local.interval.high if drawn and local and local.interval else None,
-        "france": _share(national) if drawn else None,
+        "france": _beside(line) if drawn else None,
     }
 
 
@@ -166,9 +172,10 @@ def _domain(line: DomainLine) -> Json:
     measured, unshown = first_figures(line.measured)
     return {
         "label": line.label,
-        "perceived": [_told(one, line.label) for one in perceived],
-        "measured": [_told(one, line.label) for one in measured],
-        "others": len(others) + len(unshown),
+        "perceived": [_told(one, line.label) for one in perceived[:_PER_DOMAIN]],
+        "measured": [_told(one, line.label) for one in measured[:_PER_DOMAIN]],
+        "others": len(others) + len(perceived[_PER_DOMAIN:]),
+        "unshown": len(unshown) + len(measured[_PER_DOMAIN:]),
     }
 
 
@@ -202,7 +209,7 @@ def _rung(rung: Rung) -> Json:
         "value": _share(local),
         "low": local.interval.low if local and local.interval else None,
         "high": local.interval.high if local and local.interval else None,
-        "france": _share(national),
+        "france": _beside(rung.line) if rung.line else None,
     }
 
 
@@ -243,6 +250,11 @@ def _share(figure: Figure | None) -> float | None:
     if figure is None or figure.value is None or figure.precision is Precision.TROP_IMPRECISE:
         return None
     return figure.value if 0 <= figure.value <= _LARGEST_SHARE else None
+
+
+def _beside(line: Comparison) -> float | None:
+    """Give France's share where it may stand on the axis of the territory's."""
+    return None if line.difference is Flag.INCONNU else _share(line.national)
 
 
 def _is_told(figure: Figure | None) -> bool:

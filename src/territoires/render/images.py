@@ -1,10 +1,12 @@
-"""Maps as image files: the same drawing as SVG and as PNG, without any browser."""
+"""Maps and charts as image files: the same drawing as SVG and as PNG, without any browser."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
+from territoires.render.chart_svg import chart_to_svg
+from territoires.render.drawn_chart import DrawnChart
 from territoires.render.drawn_map import DrawnMap
 from territoires.render.fonts import FONT_FOLDER
 from territoires.render.map_svg import to_svg
@@ -25,6 +27,16 @@ def to_png(drawn: DrawnMap, *, with_furniture: bool = True, width_px: int = PNG_
     """Write a map as a PNG; without furniture, the map alone on a transparent ground."""
     svg = to_svg(drawn, SVG_WIDTH, with_furniture=with_furniture)
     return svg_to_png(svg, SVG_WIDTH, width_px)
+
+
+def chart_to_svg_file(chart: DrawnChart) -> bytes:
+    """Write a chart as an SVG file: vector, texts as texts, the font inside."""
+    return chart_to_svg(chart, SVG_WIDTH, embed_font=True).encode()
+
+
+def chart_to_png(chart: DrawnChart, *, width_px: int = PNG_WIDTH) -> bytes:
+    """Write a chart as a PNG."""
+    return svg_to_png(chart_to_svg(chart, SVG_WIDTH), SVG_WIDTH, width_px)
 
 
 def svg_to_png(svg: str, width: float, width_px: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from territoires.render.drawn_legend import LegendEntry
@@ -64,7 +64,7 @@ class Layout:
 
 
 @dataclass(slots=True)
-class _Column:
+class Column:
     """A column being filled downwards."""
 
     x: float
@@ -109,17 +109,17 @@ def lay_out(drawn: DrawnMap, width: float) -> Layout:
     wide = width >= _WIDE
     margin, scale = (32.0, 1.0) if wide else (16.0, 0.9)
     inner = width - 2 * margin
-    top = _Column(margin, inner, margin - 6)
+    top = Column(margin, inner, margin - 6)
     top.write(drawn.title, 25 * scale, bold=True, after=6)
     top.write(drawn.sentence, 16 * scale, after=14)
     room = inner - _LEGEND_WIDTH - _GAP if wide else inner
     drawing = _map_box(drawn, margin, top.y, room)
-    legend = _Column(margin, inner, drawing.y + drawing.height + 14)
+    legend = Column(margin, inner, drawing.y + drawing.height + 14)
     if wide:
-        legend = _Column(margin + room + _GAP, _LEGEND_WIDTH, top.y)
+        legend = Column(margin + room + _GAP, _LEGEND_WIDTH, top.y)
     _fill_legend(legend, drawn, drawing, scale)
-    bottom = _Column(margin, inner, max(legend.y, drawing.y + drawing.height) + 12)
-    for text in _notes(drawn):
+    bottom = Column(margin, inner, max(legend.y, drawing.y + drawing.height) + 12)
+    for text in notes(drawn.sources, drawn.date, drawn.caveats, drawn.citation):
         bottom.write(text, 13 * scale, soft=True, after=3)
     bottom.write(drawn.attribution, 11 * scale, soft=True)
     return Layout(
@@ -145,7 +145,7 @@ def _map_box(drawn: DrawnMap, x: float, y: float, width: float) -> Box:
     return Box(x + (width - narrowed) / 2, y, narrowed, narrowed * ratio)
 
 
-def _fill_legend(column: _Column, drawn: DrawnMap, box: Box, scale: float) -> None:
+def _fill_legend(column: Column, drawn: DrawnMap, box: Box, scale: float) -> None:
     pixels = box.width / (drawn.bounds[2] - drawn.bounds[0])
     column.write(drawn.legend_title, 15 * scale, bold=True, after=8)
     largest = max((entry.radius_km for entry in drawn.legend), default=0.0)
@@ -157,12 +157,14 @@ def _fill_legend(column: _Column, drawn: DrawnMap, box: Box, scale: float) -> No
     column.write(drawn.legend_note, 13 * scale, soft=True)
 
 
-def _notes(drawn: DrawnMap) -> Iterator[str]:
-    """Write what stands under the map: source, date, reserves."""
-    label = agree(len(drawn.sources), "Source", "Sources")
-    named = " ; ".join(drawn.sources) or "aucune valeur publiée à ce niveau"
-    yield f"{label} : {named}. Date des données : {drawn.date}."
-    if drawn.caveats:
-        yield "À savoir : " + " ".join(drawn.caveats)
-    if drawn.citation:
-        yield f"Pour citer : {drawn.citation}"
+def notes(
+    sources: Sequence[str], date: str, caveats: Sequence[str], citation: str
+) -> Iterator[str]:
+    """Write what stands under a map or a chart: sources, date, reserves, how to quote it."""
+    label = agree(len(sources), "Source", "Sources")
+    named = " ; ".join(sources) or "aucune valeur publiée"
+    yield f"{label} : {named}. Date des données : {date}."
+    if caveats:
+        yield "À savoir : " + " ".join(caveats)
+    if citation:
+        yield f"Pour citer : {citation}"

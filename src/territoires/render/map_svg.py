@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from html import escape
-from math import cos, radians, sin, tan
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from territoires.render.drawn_legend import LegendEntry
 from territoires.render.drawn_map import OUTSIDE, DrawnMap, DrawnShape
-from territoires.render.fonts import FONT_FAMILY, FONT_FOLDER, text_width, to_font_signs
-from territoires.render.map_layout import Box, TextLine, lay_out, lay_out_alone
+from territoires.render.fonts import FONT_FAMILY
+from territoires.render.map_layout import Box, lay_out, lay_out_alone
 from territoires.render.map_look import (
     DARK_LOOK,
     FINE_LINE,
@@ -25,6 +21,7 @@ from territoires.render.map_look import (
     Look,
     texture_ink,
 )
+from territoires.render.svg_parts import font_face, short, svg_text, text_svg, watermark
 
 if TYPE_CHECKING:
     from territoires.tables.drawings import Polygon, Ring
@@ -35,8 +32,6 @@ _TENTHS = 10
 _MAX_NAMED = 3_000
 #: Above this many, lines would be all one sees of the country.
 _MAX_LINED = 1_500
-#: The watermark, in pixels: letters, space between two, between lines; slope in degrees.
-_LETTER, _SPACE, _LINE, _SLOPE = 21.0, 44.0, 84.0, -28.0
 
 
 def to_svg(
@@ -63,15 +58,15 @@ def to_svg(
     look = DARK_LOOK if dark else LIGHT_LOOK
     sheet = f'<rect width="100%" height="100%" fill="{look.paper}"/>' if with_furniture else ""
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(layout.width)} {_n(layout.height)}" '
-        f'width="{_n(layout.width)}" height="{_n(layout.height)}" role="img" lang="fr" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {short(layout.width)} {short(layout.height)}" '
+        f'width="{short(layout.width)}" height="{short(layout.height)}" role="img" lang="fr" '
         f'font-family="{FONT_FAMILY}, system-ui, sans-serif">',
-        f"<title>{_text(drawn.title)}</title><desc>{_text(drawn.sentence)}</desc>",
+        f"<title>{svg_text(drawn.title)}</title><desc>{svg_text(drawn.sentence)}</desc>",
         _defs(drawn, look, prefix, embed_font=embed_font),
         sheet,
         *_map(drawn, layout.map, look, prefix, on_sea=with_furniture),
         *(_swatch(s.entry, s.box, look, prefix) for s in layout.swatches),
-        *(_line(line, look) for line in layout.lines),
+        *(text_svg(line, look) for line in layout.lines),
         "</svg>",
     ]
     return "".join(parts)
@@ -83,42 +78,17 @@ def swatch_svg(entry: LegendEntry, width: float = 24, height: float = 16) -> str
     box = Box(0.5, 0.5, side - 1, height - 1)
     texture = _pattern(entry.fill, entry.texture, LIGHT_LOOK, "trame") if entry.texture else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(side)} {_n(height)}" '
-        f'width="{_n(side)}" height="{_n(height)}"><defs>{texture}</defs>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {short(side)} {short(height)}" '
+        f'width="{short(side)}" height="{short(height)}"><defs>{texture}</defs>'
         f"{_swatch(entry, box, LIGHT_LOOK, 'trame')}</svg>"
     )
-
-
-def _text(text: str) -> str:
-    """Escape a text; control characters, which no XML may hold, are left out."""
-    return escape("".join(sign for sign in to_font_signs(text) if category(sign)[0] != "C"))
-
-
-def _n(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
 
 
 def _defs(drawn: DrawnMap, look: Look, prefix: str, *, embed_font: bool) -> str:
     looks = {(shape.fill, shape.texture) for shape in drawn.shapes if shape.texture}
     looks |= {(entry.fill, entry.texture) for entry in drawn.legend if entry.texture}
     patterns = "".join(_pattern(*seen, look, prefix) for seen in sorted(looks))
-    return f"<defs>{_font_face() if embed_font else ''}{patterns}</defs>"
-
-
-def _font_face() -> str:
-    rules = (
-        f'@font-face{{font-family:"{FONT_FAMILY}";font-weight:200 800;src:url(data:font/woff2;base64,'
-        f'{base64.b64encode((FONT_FOLDER / name).read_bytes()).decode()}) format("woff2");'
-        f"unicode-range:{signs}}}"
-        for name, signs in (
-            (
-                "latin-normal.woff2",
-                "U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2C6-2DC,U+2000-206F,U+20AC,U+2212",
-            ),
-            ("latin-ext-normal.woff2", "U+100-130,U+132-151,U+154-2BA,U+1E00-1E9F"),
-        )
-    )
-    return f"<style>{''.join(rules)}</style>"
+    return f"<defs>{font_face() if embed_font else ''}{patterns}</defs>"
 
 
 def _pattern_id(fill: str, texture: str, prefix: str) -> str:
@@ -126,14 +96,17 @@ def _pattern_id(fill: str, texture: str, prefix: str) -> str:
 
 
 def _pattern(fill: str, texture: str, look: Look, prefix: str) -> str:
-    """Define a texture on its ground; the patterns of the shapes are in tenths of a pixel."""
+    """Define a texture, in tenths of a pixel as the shapes are.
+
+    It has no ground: printers and PDF readers would show a seam around each tile. The shape is
+    filled first, then covered.
+    """
     form, (ink, opacity) = TEXTURES[texture], texture_ink(fill, look)
-    ground = look.grounds.get(fill, fill)
-    base = f'<rect width="{TILE}" height="{TILE}" fill="{ground}"/>' if ground else ""
     return (
         f'<pattern id="{_pattern_id(fill, texture, prefix)}" width="{TILE}" height="{TILE}" '
-        f'patternUnits="userSpaceOnUse" patternTransform="scale({_TENTHS})">{base}<path d="{form.path}" fill="none" stroke="{ink}" '
-        f'stroke-opacity="{opacity:g}" stroke-width="{form.width:g}" stroke-linecap="round"/></pattern>'
+        f'patternUnits="userSpaceOnUse" patternTransform="scale({_TENTHS})"><path '
+        f'd="{form.path}" fill="none" stroke="{ink}" stroke-opacity="{opacity:g}" '
+        f'stroke-width="{form.width:g}" stroke-linecap="round"/></pattern>'
     )
 
 
@@ -143,10 +116,10 @@ def _map(drawn: DrawnMap, box: Box, look: Look, prefix: str, *, on_sea: bool) ->
     pen = Pen(drawn.bounds[0], drawn.bounds[3], pixels)
     if on_sea:
         yield (
-            f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" '
-            f'height="{_n(box.height)}" fill="{look.sea}" stroke="{look.frame}"/>'
+            f'<rect x="{short(box.x)}" y="{short(box.y)}" width="{short(box.width)}" '
+            f'height="{short(box.height)}" fill="{look.sea}" stroke="{look.frame}"/>'
         )
-    yield f'<g transform="translate({_n(box.x)} {_n(box.y)}) scale({1 / _TENTHS:g})" fill-rule="evenodd" stroke-linejoin="round">'
+    yield f'<g transform="translate({short(box.x)} {short(box.y)}) scale({1 / _TENTHS:g})" fill-rule="evenodd" stroke-linejoin="round">'
     fine = len(drawn.shapes) > _MAX_LINED
     width = (FINE_LINE if fine else SHAPE_LINE) * _TENTHS
     yield (
@@ -168,7 +141,7 @@ def _map(drawn: DrawnMap, box: Box, look: Look, prefix: str, *, on_sea: bool) ->
     yield from _circles(drawn, pen, look)
     yield "</g>"
     yield from _frames(drawn, box, pixels, look)
-    yield from _watermark(drawn.watermark, box, look)
+    yield from watermark(drawn.watermark, box, look)
 
 
 class Pen:
@@ -203,33 +176,31 @@ class Pen:
                     yield self.line(ring[:-1], "z")
 
 
-def _shapes(shapes: Iterable[DrawnShape], pen: Pen, look: Look, prefix: str) -> Iterator[str]:
-    """Draw the territories, those of one colour together; a territory is named to those who ask."""
-    groups: dict[str, list[DrawnShape]] = defaultdict(list)
-    total = 0
+def _shapes(shapes: Sequence[DrawnShape], pen: Pen, look: Look, prefix: str) -> Iterator[str]:
+    """Draw the territories, those of one look together; a territory is named to those who ask."""
+    groups: dict[tuple[str, str], list[DrawnShape]] = defaultdict(list)
     for shape in shapes:
-        groups[_paint(shape.fill, shape.texture, look, prefix)].append(shape)
-        total += 1
-    for paint, members in groups.items():
-        if total > _MAX_NAMED:
-            outline = "".join(pen.polygons(member.polygons for member in members))
-            yield f'<path fill="{paint}" d="{outline}"/>'
-            continue
-        yield f'<g fill="{paint}">'
-        for member in members:
-            name = f"{member.name} : {member.text}" if member.text else member.name
-            outline = "".join(pen.polygons([member.polygons]))
-            yield (
-                f'<path data-territoire="{member.id}" d="{outline}">'
-                f"<title>{_text(name)}</title></path>"
-            )
-        yield "</g>"
+        groups[shape.fill, shape.texture].append(shape)
+    named = len(shapes) <= _MAX_NAMED
+    for (fill, texture), members in groups.items():
+        together = "".join(pen.polygons(member.polygons for member in members))
+        colour = look.grounds.get(fill, fill)
+        if named:
+            paths = "".join(_named_shape(member, pen) for member in members)
+            yield f'<g fill="{colour}">{paths}</g>'
+        else:
+            yield f'<path fill="{colour}" d="{together}"/>'
+        if texture:
+            paint = f"url(#{_pattern_id(fill, texture, prefix)})"
+            yield f'<path fill="{paint}" stroke="none" pointer-events="none" d="{together}"/>'
 
 
-def _paint(fill: str, texture: str, look: Look, prefix: str) -> str:
-    if texture:
-        return f"url(#{_pattern_id(fill, texture, prefix)})"
-    return look.grounds.get(fill, fill)
+def _named_shape(shape: DrawnShape, pen: Pen) -> str:
+    name = f"{shape.name} : {shape.text}" if shape.text else shape.name
+    return (
+        f'<path data-territoire="{shape.id}" d="{"".join(pen.polygons([shape.polygons]))}">'
+        f"<title>{svg_text(name)}</title></path>"
+    )
 
 
 def _chosen(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
@@ -253,7 +224,7 @@ def _circles(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
     for symbol in drawn.symbols:
         x, y = pen.place(symbol.x, symbol.y)
         radius = pen.place(symbol.x + symbol.radius_km, 0)[0] - x
-        title = f"<title>{_text(symbol.text)}</title>" if named else ""
+        title = f"<title>{svg_text(symbol.text)}</title>" if named else ""
         yield f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}">{title}</circle>'
     yield "</g>"
 
@@ -265,41 +236,13 @@ def _frames(drawn: DrawnMap, box: Box, pixels: float, look: Look) -> Iterator[st
         left, low, right, high = frame.bounds
         x, y = box.x + (left - west) * pixels, box.y + (north - high) * pixels
         side = (right - left) * pixels
-        size = min(13.0, side * 0.115)
+        size = min(13.0, side * 0.14)
         yield (
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(side)}" height="{_n((high - low) * pixels)}" '
-            f'fill="none" stroke="{look.frame}"/><text x="{_n(x + size * 0.5)}" '
-            f'y="{_n(y + size * 1.25)}" font-size="{_n(size)}" fill="{look.soft}">'
-            f"{_text(frame.name)}</text>"
+            f'<rect x="{short(x)}" y="{short(y)}" width="{short(side)}" height="{short((high - low) * pixels)}" '
+            f'fill="none" stroke="{look.frame}"/><text x="{short(x + size * 0.5)}" '
+            f'y="{short(y + size * 1.25)}" font-size="{short(size)}" fill="{look.soft}">'
+            f"{svg_text(frame.name)}</text>"
         )
-
-
-def _watermark(text: str, box: Box, look: Look) -> Iterator[str]:
-    """Write the mark of the set of data across the map, line after line."""
-    if not text:
-        return
-    size = min(_LETTER, box.width / 32)
-    length = text_width(text, size, bold=True)
-    step, line = length + _SPACE * size / _LETTER, _LINE * size / _LETTER
-    slope = radians(_SLOPE)
-    yield (
-        f'<g transform="translate({_n(box.x)} {_n(box.y)})" font-size="{_n(size)}" '
-        f'font-weight="700" fill="{look.chosen}" fill-opacity="{look.watermark_opacity:g}" '
-        'aria-hidden="true">'
-    )
-    for rank in range(int((box.width * tan(-slope) + box.height) / line) + 1):
-        start = -(rank % 3) * step / 3
-        for column in range(int(box.width / (step * cos(slope))) + 2):
-            along = start + column * step
-            x, y = along * cos(slope), rank * line + along * sin(slope)
-            end_x, end_y = x + length * cos(slope), y + length * sin(slope)
-            # Whole words only: nothing has to be cut at the edge.
-            if x > 0 and end_x < box.width and y < box.height and end_y - size > 0:
-                yield (
-                    f'<text transform="translate({_n(x)} {_n(y)}) rotate({_SLOPE:g})">'
-                    f"{_text(text)}</text>"
-                )
-    yield "</g>"
 
 
 def _swatch(entry: LegendEntry, box: Box, look: Look, prefix: str) -> str:
@@ -311,18 +254,10 @@ def _swatch(entry: LegendEntry, box: Box, look: Look, prefix: str) -> str:
             f'fill="{entry.fill}" fill-opacity=".62" stroke="{look.chosen}"'
         )
     else:
-        paint = _paint(entry.fill, entry.texture, look, prefix)
-        form = (
-            f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{paint}" '
-            f'stroke="{look.soft}"'
-        )
+        place = f'<rect x="{x}" y="{y}" width="{width}" height="{height}" stroke="{look.soft}"'
+        ground = look.grounds.get(entry.fill, entry.fill) or "none"
+        form = f'{place} fill="{ground}"'
+        if entry.texture:
+            cover = f"url(#{_pattern_id(entry.fill, entry.texture, prefix)})"
+            form += f'/>{place} fill="{cover}"'
     return f'<g transform="scale({1 / _TENTHS:g})">{form} stroke-width="{_TENTHS}"/></g>'
-
-
-def _line(line: TextLine, look: Look) -> str:
-    weight = ' font-weight="700"' if line.bold else ""
-    end = ' text-anchor="end"' if line.at_end else ""
-    return (
-        f'<text x="{_n(line.x)}" y="{_n(line.y)}" font-size="{_n(line.size)}"{weight}{end} '
-        f'fill="{look.soft if line.soft else look.ink}">{_text(line.text)}</text>'
-    )

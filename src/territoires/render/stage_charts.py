@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 #: Height of all charts, in pixels before they are enlarged, and that of a heading among them.
-_ROOM_PX, _HEADING_PX = 450, 60
+_ROOM_PX, _HEADING_PX = 412, 70
 _MOST = 2
+#: No answer is drawn in less.
+_LEAST_PX = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class StageChart:
 
 
 def stage_charts(view: ThemeView) -> tuple[tuple[StageChart, ...], int]:
-    """Draw the first questions of a theme, in the catalogue's order, without their last answers.
+    """Draw the first questions of a theme that a room reads whole, in the catalogue's order.
+
+    Where none is short enough, the first one is drawn without its last answers.
 
     Returns
     -------
@@ -38,29 +42,40 @@ def stage_charts(view: ThemeView) -> tuple[tuple[StageChart, ...], int]:
     watermark = EDITIONS[view.dataset].watermark
     charts: list[StageChart] = []
     room = _ROOM_PX
-    for question in view.questions[:_MOST]:
-        drawn = _fit(question, room - _HEADING_PX * bool(charts), watermark)
-        if drawn is None:
-            break
-        charts.append(drawn)
-        room -= _height(drawn.figure) + _HEADING_PX
-    shown = {one for chart in charts for one in chart.question.landmarks}
-    return tuple(charts), sum(one not in shown for one in view.counted)
+    for question in view.questions:
+        if len(charts) == _MOST or not _may_fit(question, room):
+            continue
+        drawn = _draw(question, watermark)
+        if _height(drawn) <= room:
+            charts.append(drawn)
+            room -= _height(drawn) + _HEADING_PX
+    if not charts and view.questions:
+        charts = [_cut(view.questions[0], watermark)]
+    shown = {one.indicator.indicator_id for chart in charts for one in chart.question.landmarks}
+    left = {one.indicator.indicator_id for one in view.counted} - shown
+    return tuple(charts), sum(one.indicator.indicator_id in left for one in view.counted)
 
 
-def _fit(question: Question, room: int, watermark: str) -> StageChart | None:
-    figure = build_question_chart(question, watermark)
-    while _height(figure) > room and len(question.answers) > 1:
+def _may_fit(question: Question, room: int) -> bool:
+    """Spare the drawing of what is surely too high."""
+    return len(question.answers) * _LEAST_PX <= room
+
+
+def _cut(question: Question, watermark: str) -> StageChart:
+    """Draw the answers that fit, one at least."""
+    drawn = _draw(question, watermark)
+    while _height(drawn) > _ROOM_PX and len(drawn.question.answers) > 1:
         # Heights go with the number of answers: one guess is nearly always enough.
-        kept = min(len(question.answers) - 1, len(question.answers) * room // _height(figure))
-        if kept < 1:
-            return None
-        question = replace(question, answers=question.answers[:kept])
-        figure = build_question_chart(question, watermark)
-    if _height(figure) > room:
-        return None
+        number = len(drawn.question.answers)
+        kept = max(1, min(number - 1, number * _ROOM_PX // _height(drawn)))
+        drawn = _draw(replace(question, answers=question.answers[:kept]), watermark)
+    return drawn
+
+
+def _draw(question: Question, watermark: str) -> StageChart:
+    figure = build_question_chart(question, watermark)
     return StageChart(question, figure, question_key(question), describe_question(question))
 
 
-def _height(figure: go.Figure) -> int:
-    return int(figure.layout.height or 0)
+def _height(chart: StageChart) -> int:
+    return int(chart.figure.layout.height or 0)

@@ -95,9 +95,14 @@ def columns_of(table: str) -> tuple[str, ...]:
 
 
 def check_tables(
-    tables: Tables, territories: Collection[tuple[str, str]]
+    tables: Tables, territories: Collection[tuple[str, str]] | None
 ) -> tuple[tuple[str, Issue], ...]:
     """Hold candidate tables to their contracts and to one another.
+
+    Parameters
+    ----------
+    territories
+        Known (level, code) pairs; codes are not checked without them.
 
     Returns
     -------
@@ -124,7 +129,7 @@ def raise_tables(tables: Tables, territories: Collection[tuple[str, str]]) -> No
     raise_reports(_check(tables, territories))
 
 
-def _check(tables: Tables, territories: Collection[tuple[str, str]]) -> tuple[Report, ...]:
+def _check(tables: Tables, territories: Collection[tuple[str, str]] | None) -> tuple[Report, ...]:
     may_be_empty = MAY_BE_ABSENT | MAY_BE_EMPTY
     reports = {
         table: check_rows(

@@ -50,8 +50,8 @@ def _show_chart(chart: go.Figure, number: int) -> None:
     """Draw a chart, which the style sheet enlarges: it must know how high it is."""
     key = f"scene_graphique_{number}"
     height = int(chart.layout.height)
-    st.html(f"<style>.st-key-{key} {{ --haut: {height}px; }}</style>")
     with st.container(key=key):
+        st.html(f'<div class="scene-place" style="--haut: {height}px"></div>')
         st.plotly_chart(chart, config=PLOTLY_CONFIG, height=height, key=f"{key}_trace")
 
 

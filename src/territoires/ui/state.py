@@ -19,6 +19,7 @@ from territoires.views.search import MAX_QUERY_LENGTH
 
 #: Number of the last choice made on each map, so that one choice is followed once.
 _LAST_MAP_CHOICE = "dernier_choix_carte"
+_FILE = "fichier_prepare"
 _DRAFT, _LEFT, _TOLD, _AUTHOR = "brouillon", "brouillon_quitte", "annonce", "nom_donne"
 _STORY, _UNDO = "recit_en_cours", "recit_d_avant"
 
@@ -135,6 +136,17 @@ def hold_left(draft: object) -> None:
 def held_left() -> object:
     """Give what ``hold_left`` kept; None without anything."""
     return st.session_state.get(_LEFT)
+
+
+def hold_file(key: tuple[str, ...], content: bytes) -> None:
+    """Keep a file that took long to make, the last one alone, for the session."""
+    st.session_state[_FILE] = (key, content)
+
+
+def held_file(key: tuple[str, ...]) -> bytes | None:
+    """Give the file kept under a key; None when another one is, or none."""
+    kept: tuple[tuple[str, ...], bytes] | None = st.session_state.get(_FILE)
+    return kept[1] if kept is not None and kept[0] == key else None
 
 
 def tell(place: str, message: str) -> None:

@@ -25,7 +25,7 @@ from territoires.render import (
 from territoires.render.legend import build_legend, build_people_legend
 from territoires.render.peers import peers_block
 from territoires.render.portrait_head import Section
-from territoires.ui import cache, maps
+from territoires.ui import cache, exports, maps
 from territoires.ui.assessment import show_assessment
 from territoires.ui.blocks import plain_label, show_html
 from territoires.views.datasets import draft_mark, is_simulated_set, watermark_of
@@ -101,7 +101,9 @@ def _show_head(view: Portrait, selection: Selection, sections: Sequence[Section]
         with st.container(key="phrase"):
             st.html(portrait_head.identity(view.place) + portrait.sentence(view))
         answers = (*view.answers, answer_next(_next_steps(view, selection)))
-        st.html(portrait.brief(answers, view.dataset) + portrait_head.contents(sections))
+        st.html(portrait.brief(answers, view.dataset))
+        exports.show_territory_exports(view, selection)
+        st.html(portrait_head.contents(sections))
     if drawn and map_side:
         with map_side:
             _show_map(drawn, selection)

@@ -51,7 +51,13 @@ _VALUE = Column(
 )
 _FIELDS: tuple[tuple[Column, Read], ...] = (
     (
-        Column("jeu", "Jeu de données", "Jeu de données d’où vient la ligne.", is_optional=False),
+        Column(
+            "jeu",
+            "Jeu de données",
+            "Jeu de données d’où vient la ligne.",
+            width=24,
+            is_optional=False,
+        ),
         lambda line: EDITIONS[line.dataset].name,
     ),
     (
@@ -138,7 +144,7 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
             "etat_en_clair",
             "État en clair",
             "Pourquoi la valeur est là, réduite ou absente.",
-            width=36,
+            width=42,
         ),
         lambda line: STATE_LABELS[line.state],
     ),
@@ -176,7 +182,7 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
             "Réponses",
             "Nombre de réponses ; vide quand la source ne le donne pas (effectif non communiqué).",
             ColumnKind.INTEGER,
-            width=11,
+            width=13,
         ),
         read_respondents,
     ),

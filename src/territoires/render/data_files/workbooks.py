@@ -26,6 +26,8 @@ _APPLICATION = "Territoires"
 #: What Excel takes as a footer, its own signs left out.
 _MAX_FOOTER = 200
 _MAX_TITLE, _MAX_DESCRIPTION = 250, 2_000
+#: Thousands apart, as the spreadsheet of the reader writes them.
+_WHOLE = "#,##0"
 _DIRECTIONS = {
     Direction.HAUT_FAVORABLE: "une valeur haute va dans le sens de la co-construction",
     Direction.HAUT_FRAGILE: "une valeur haute signale une fragilité",
@@ -136,7 +138,7 @@ def _number_format(column: Column) -> str:
     """Give the format of its numbers, with spaces between thousands; none for text."""
     if not column.is_number:
         return ""
-    return "#,##0" + (f".{'0' * column.decimals}" if column.decimals else "")
+    return _WHOLE + (f".{'0' * column.decimals}" if column.decimals else "")
 
 
 def _to_cell(sheet: Any, cell: Cell, number_format: str) -> Any:
@@ -147,7 +149,8 @@ def _to_cell(sheet: Any, cell: Cell, number_format: str) -> Any:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
 
     written = WriteOnlyCell(sheet, value=cell)
-    written.number_format = number_format
+    # Beside figures with decimals, one published without keeps none.
+    written.number_format = _WHOLE if isinstance(cell, int) else number_format
     return written
 
 

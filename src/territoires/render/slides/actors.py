@@ -10,7 +10,7 @@ from territoires.domain.selection import Dataset
 from territoires.render.slides.deck import About, Slide, TableSlide, TextSlide, say_sources
 from territoires.tables.published import Published
 from territoires.views.catalyst_list import CatalystsView
-from territoires.views.catalysts import NearActor, say_distance
+from territoires.views.catalysts import PARTIAL, NearActor, say_distance
 from territoires.views.datasets import watermark_of
 from territoires.views.french import count
 from territoires.views.portrait import Portrait
@@ -81,6 +81,7 @@ def _slides(
             _WIDTHS[: len(shown)],
             sentence=sentence,
             about=told,
+            key="" if published.lists["catalysts"].exhaustive else PARTIAL,
             is_one_page=True,
         )
     ]

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territoires.analysis.precision import Precision
-from territoires.domain.indicators import Indicator, Kind, Nature, Source
+from territoires.domain.indicators import Fiabilite, Indicator, Kind, Nature, Source
 from territoires.domain.selection import Dataset
 from territoires.render.chart_marks import EARLIER, LATER
 from territoires.render.slides.deck import About, Bar, BarChart, Series, say_sources
-from territoires.views.comparison_sentence import drawn_value, why_not_drawn
+from territoires.views.comparison_sentence import UNKNOWN_SAMPLES, drawn_value, why_not_drawn
 from territoires.views.datasets import watermark_of
-from territoires.views.figure import Figure, displayed_value, has_sampling_error, interval_text
+from territoires.views.figure import (
+    Figure,
+    displayed_value,
+    has_sampling_error,
+    interval_text,
+    is_of_unknown_samples,
+)
 from territoires.views.french import format_wave, join_words
 
 FRANCE = "France"
@@ -79,11 +85,24 @@ def _series(
     return Series(name, colour, tuple(bars))
 
 
-def figure_words(figure: Figure | None) -> str:
-    """Write a figure in a table or in the words of a chart, with its interval."""
+def figure_words(figure: Figure | None, *, short: bool = False) -> str:
+    """Write a figure in a table or in the words of a chart: its interval, its other readings.
+
+    ``short`` where a heading gives its unit.
+    """
     if figure is None:
         return NOTHING
-    return f"{figure.text} ({interval_text(figure.interval)})" if figure.interval else figure.text
+    text = figure.short_text if short else figure.text
+    notes = [interval_text(figure.interval)] if figure.interval else []
+    notes += [f"autre lecture : {reading.partition(' – ')[0]}" for reading in figure.other_readings]
+    if figure.fiabilite is Fiabilite.AMBIGUE and not figure.other_readings:
+        notes.append("source ambiguë")
+    return f"{text} ({' ; '.join(dict.fromkeys(notes))})" if notes else text
+
+
+def samples_key(figures: Sequence[Figure | None]) -> str:
+    """Say under a table that its values do not compare, where a sample is of unknown size."""
+    return UNKNOWN_SAMPLES if is_of_unknown_samples(figures) else ""
 
 
 def chart_words(chart: BarChart, cells: Sequence[Sequence[Figure | None]]) -> str:
@@ -118,6 +137,7 @@ def about(
     known = [figure for figure in figures if figure]
     waves = list(dict.fromkeys(format_wave(figure.wave) for figure in known))
     caveats = [text for figure in known for text in (figure.caveat, figure.indicator_caveat)]
+    caveats += [f"Autre lecture publiée : {text}" for f in known for text in f.other_readings]
     return About(
         sources=say_sources([*(figure.source for figure in known), *sources]),
         date=join_words(waves) if len(waves) <= _MAX_WAVES else "",

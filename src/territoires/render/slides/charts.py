@@ -39,7 +39,7 @@ _INTERVAL_COLUMNS = (
     "{} – écart sous la valeur",
     "{} – écart au-dessus",
 )
-_AXIS_HEIGHT, _MARK_HEIGHT, _KEY_HEIGHT = 28.0, 28.0, 28.0
+_AXIS_HEIGHT, _MARK_HEIGHT, _KEY_HEIGHT = 28.0, 26.0, 26.0
 #: Height of a bar whose number can be read, and the blank beside the names, in points.
 _BAR, _NAMES_GAP = 20.0, 14.0
 
@@ -65,7 +65,8 @@ def add_chart(slide: Any, chart: BarChart, box: Box, words: str, mark: str) -> N
     from pptx.chart.data import CategoryChartData  # noqa: PLC0415 - slow to load, used here only
     from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415 - as above
 
-    data: Any = CategoryChartData(number_format=_format(chart))
+    make: Any = CategoryChartData
+    data = make(number_format=_format(chart))
     data.categories = [plain(name) for name in chart.rows]
     for series in chart.series:
         data.add_series(plain(series.name), [bar.value if bar else None for bar in series.bars])

@@ -129,6 +129,8 @@ class TableSlide:
     numeric: tuple[int, ...] = ()
     sentence: str = ""
     about: About = About()
+    #: What must be known to read it, under it.
+    key: str = ""
     is_one_page: bool = False
 
 

@@ -10,7 +10,6 @@ from territoires.render.slides.deck import BarChart, ChartSlide, MapSlide, Table
 from territoires.render.slides.markup import (
     BODY_BOTTOM,
     BODY_WIDTH,
-    LINE,
     MARGIN,
     SOFT,
     TEXT_SIZE,
@@ -36,8 +35,8 @@ from territoires.render.slides.sheets import (
 from territoires.views.datasets import EDITIONS, REAL_MARK
 from territoires.views.french import count
 
-#: Lines of the sentence above a table or a chart, and above a map: more leave them no room.
-_LINES_ABOVE, _LINES_ABOVE_MAP = 2, 4
+#: Lines of the sentence above each: more would leave it no room.
+_LINES_ABOVE_TABLE, _LINES_ABOVE_CHART, _LINES_ABOVE_MAP = 2, 3, 4
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 #: A chart of few rows does not spread over the whole slide.
 _LOOSE = 1.6
@@ -46,54 +45,64 @@ _LOOSE = 1.6
 def draw_table(slide: TableSlide) -> list[Sheet]:
     """Lay out a table under its sentence, over as many slides as its rows need, or on one."""
     title = cut_title(slide.title)
-    above, top, left_out = _sentence_above(slide.sentence, top_of(title + CONTINUED), _LINES_ABOVE)
+    above, top, left_out = _sentence_above(slide.sentence, top_of(title), _LINES_ABOVE_TABLE)
     told = (*cut_words(title, slide.title), *left_out)
-    room = BODY_BOTTOM - top
-    parts = tables.split_rows(slide, room)
-    if slide.is_one_page and len(parts) > 1:
-        rows = tables.split_rows(slide, room - TEXT_SIZE * LINE - GAP)[0]
+    foot = _foot_height(slide.key)
+    parts = tables.split_rows(slide, BODY_BOTTOM - top - foot)
+    if len(parts) > 1 and slide.is_one_page:
+        foot = foot or _foot_height("…")
+        rows = tables.split_rows(slide, BODY_BOTTOM - top - foot)[0]
         rest = slide.rows[len(rows) :]
-        sheet = free_sheet(title, slide.about, [*above, *_with_rest(slide, rows, top, len(rest))])
+        words = f"{count(len(rest), 'autre ligne', 'autres lignes')} dans les notes. {slide.key}"
+        shapes = [*above, tables.table_frame(slide, rows, top), *_key(words)]
+        sheet = free_sheet(title, slide.about, shapes)
         return [replace(sheet, told=(*told, *(" – ".join(row) for row in rest)))]
+    if len(parts) > 1:
+        above, top, _ = _sentence_above(
+            slide.sentence, top_of(title + CONTINUED), _LINES_ABOVE_TABLE
+        )
+        parts = tables.split_rows(slide, BODY_BOTTOM - top - foot)
     return [
         free_sheet(
             numbered(title, number),
             slide.about,
-            [*above, tables.table_frame(slide, rows, top)],
+            [*above, tables.table_frame(slide, rows, top), *_key(slide.key)],
             told=told,
         )
         for number, rows in enumerate(parts)
     ]
 
 
-def _with_rest(slide: TableSlide, rows: list[tuple[str, ...]], top: float, rest: int) -> list[str]:
-    """Write a table cut to one slide, and how many rows stand in the notes instead."""
-    words = Run(f"{count(rest, 'autre ligne', 'autres lignes')} dans les notes.", colour=SOFT)
-    box = Box(MARGIN, BODY_BOTTOM - TEXT_SIZE * LINE, BODY_WIDTH, TEXT_SIZE * LINE)
-    return [tables.table_frame(slide, rows, top), text_box("Suite", box, [paragraph([words])])]
+def _foot_height(key: str) -> float:
+    return height_of([[Run(key)]], BODY_WIDTH) + GAP if key else 0.0
+
+
+def _key(words: str) -> list[str]:
+    """Write what the marks are, or what must be known, at the foot of a drawing."""
+    if not words:
+        return []
+    height = height_of([[Run(words)]], BODY_WIDTH)
+    box = Box(MARGIN, BODY_BOTTOM - height, BODY_WIDTH, height)
+    return [text_box("Clé", box, [paragraph([Run(words, colour=SOFT)])])]
 
 
 def draw_chart(slide: ChartSlide) -> list[Sheet]:
     """Lay out a chart between its sentence and its key, over as many slides as its rows need."""
-    title = cut_title(slide.title)
-    above, top, left_out = _sentence_above(slide.sentence, top_of(title + CONTINUED), _LINES_ABOVE)
-    key = [[Run(slide.key, colour=SOFT)]] if slide.key else []
-    foot = height_of(key, BODY_WIDTH)
-    room = BODY_BOTTOM - top - foot - GAP
+    title, has_mark = cut_title(slide.title), bool(slide.about.mark)
+    foot = _foot_height(slide.key)
+    for words in (title, title + CONTINUED):
+        above, top, left_out = _sentence_above(slide.sentence, top_of(words), _LINES_ABOVE_CHART)
+        room = BODY_BOTTOM - top - foot
+        parts = _split_chart(slide.chart, room, has_mark)
+        if len(parts) == 1:
+            break
     sheets = []
-    for number, chart in enumerate(_split_chart(slide.chart, room, bool(slide.about.mark))):
-        needed = charts.frame_height(chart, BODY_WIDTH, bool(slide.about.mark))
+    for number, chart in enumerate(parts):
+        needed = charts.frame_height(chart, BODY_WIDTH, has_mark)
         box = Box(MARGIN, top, BODY_WIDTH, min(room, needed * _LOOSE))
-        below = Box(MARGIN, BODY_BOTTOM - foot, BODY_WIDTH, foot)
-        shapes = [*above]
-        shapes += [text_box("Clé", below, [paragraph(runs) for runs in key])] if key else []
-        sheets.append(
-            replace(
-                free_sheet(numbered(title, number), slide.about, shapes),
-                chart=(chart, box, slide.words),
-                told=(*cut_words(title, slide.title), *left_out, slide.words),
-            )
-        )
+        sheet = free_sheet(numbered(title, number), slide.about, [*above, *_key(slide.key)])
+        told = (*cut_words(title, slide.title), *left_out, slide.words)
+        sheets.append(replace(sheet, chart=(chart, box, slide.words), told=told))
     return sheets
 
 

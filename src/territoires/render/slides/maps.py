@@ -15,6 +15,7 @@ from territoires.render.slides.markup import (
     MARGIN,
     MARK,
     SOFT,
+    TEXT_SIZE,
     WIDTH,
     Box,
     Run,
@@ -83,10 +84,9 @@ class _Frame:
 
     def emus(self, ring: Ring) -> NDArray[np.int64]:
         """Place the points of a line, in the unit of the file."""
-        points = (ring - (self.west, self.north)) * (self.scale, -self.scale)
-        placed: NDArray[np.int64] = (
-            ((points + [self.left, self.top]) * EMU_PER_POINT).round().astype("int64")
-        )
+        origin = self.west - self.left / self.scale, self.north + self.top / self.scale
+        points = (ring - origin) * (self.scale, -self.scale)
+        placed: NDArray[np.int64] = (points * EMU_PER_POINT).round().astype("int64")
         return placed
 
 

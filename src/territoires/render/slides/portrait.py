@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from territoires.domain.indicators import Indicator, Nature
-from territoires.domain.territories import Level
 from territoires.render.slides.actors import actor_slides
 from territoires.render.slides.bars import (
     FRANCE,
@@ -16,6 +15,7 @@ from territoires.render.slides.bars import (
     figure_words,
     key_of,
     pair_chart,
+    samples_key,
 )
 from territoires.render.slides.deck import (
     About,
@@ -34,15 +34,16 @@ from territoires.render.slides.steps import changes_of_group, next_step_slides
 from territoires.tables.published import Published
 from territoires.views.citation import Citation, Taken, cite_portrait, say_method
 from territoires.views.datasets import EDITIONS, is_simulated_set
-from territoires.views.figure import Figure, interval_text
+from territoires.views.figure import Figure
 from territoires.views.french import NBSP, count, format_number, format_wave, join_words
 from territoires.views.next_steps import NextSteps
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import Answer, answer_next
+from territoires.views.portrait_domains import SHOWN_FIRST
 from territoires.views.portrait_figures import Comparison
 from territoires.views.portrait_gap import GAP_NOTE
 from territoires.views.portrait_sentence import choose_lead
-from territoires.views.roles import ACTORS
+from territoires.views.roles import ACTORS, Expectation
 from territoires.views.shares import bare_label
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 _WEIGHS, _MATURITY = "Ce qui pèse : les domaines de fragilité", "Où en est la co-construction"
 _ROW_WIDTHS = (5.4, 2.5, 2.5, 1.7)
+_MOST_DOMAINS = 6
 _EMPTY_RUNGS = (
     "Aucune étude publiée n’a demandé ces cinq échelons : aucun chiffre publié n’y est rangé."
 )
@@ -97,8 +99,9 @@ class _Writer:
         facts = [self._portrait.place.kind.capitalize()]
         if territory.population is not None:
             facts.append(f"{format_number(territory.population)}{NBSP}habitants")
-        if self._portrait.region and territory.id.level is not Level.REGION:
-            facts.append(self._portrait.region.name)
+        region = self._portrait.region
+        if region and region.name != territory.name:
+            facts.append(region.name)
         return TitleSlide(
             self._name,
             " · ".join(facts),
@@ -177,6 +180,7 @@ class _Writer:
                 (2.4, 4.0, 4.0),
                 sentence=known.order,
                 about=told,
+                key=samples_key(figures),
                 is_one_page=True,
             )
         ]
@@ -218,7 +222,9 @@ class _Writer:
         """Say who is expected on the first domains."""
         known = self._shared.roles
         first = [line.label for line in self._shared.domains.first]
-        shown = [domain for domain in known.domains if domain.label in first]
+        told_of = [d for d in known.domains if set(d.expectations) != {Expectation.NON_PRECISE}]
+        # What the source says nothing of is counted in the sentence.
+        shown = sorted(told_of, key=lambda domain: domain.label not in first)[:_MOST_DOMAINS]
         if not shown:
             return []
         rows = tuple((d.label, *(str(told) for told in d.expectations)) for d in shown)
@@ -307,10 +313,12 @@ class _Writer:
             return []
         holder = next((line.holder for line in lines if line.holder), None)
         figures = [figure for line in lines for figure in (line.local, line.national)]
-        columns = [("Indicateur", [_with_unit(line.indicator) for line in lines])]
+        columns = [("Indicateur", [_with_unit(line) for line in lines])]
         if holder:
-            columns.append((holder.territory.name, [_short(line.local) for line in lines]))
-        columns.append((FRANCE, [_short(line.national) for line in lines]))
+            columns.append(
+                (holder.territory.name, [figure_words(line.local, short=True) for line in lines])
+            )
+        columns.append((FRANCE, [figure_words(line.national, short=True) for line in lines]))
         columns.append(("Date", [_wave(line) for line in lines]))
         widths = _ROW_WIDTHS if holder else (_ROW_WIDTHS[0], *_ROW_WIDTHS[2:])
         return [
@@ -323,6 +331,7 @@ class _Writer:
                 about=about(
                     self._portrait.dataset, figures, nature=nature, notes=(self._cited.line,)
                 ),
+                key=samples_key(figures),
                 is_one_page=True,
             )
         ]
@@ -345,18 +354,11 @@ def _asked(indicator: Indicator) -> str:
     return f"{label} ({indicator.actor_label})" if indicator.nature is Nature.ENQUETE else label
 
 
-def _with_unit(indicator: Indicator) -> str:
+def _with_unit(line: Comparison) -> str:
     """Name an indicator with its unit, where the cells only hold a number."""
-    unit = indicator.unit_label
-    return _asked(indicator) if unit in ("%", "") else f"{_asked(indicator)}, en {unit}"
-
-
-def _short(figure: Figure | None) -> str:
-    """Write a figure under a heading that gives its unit, with its interval."""
-    if figure is None:
-        return NOTHING
-    interval = f" ({interval_text(figure.interval)})" if figure.interval else ""
-    return f"{figure.short_text}{interval}"
+    indicator, figure = line.indicator, line.local or line.national
+    told = figure is None or figure.text == figure.short_text
+    return _asked(indicator) if told else f"{_asked(indicator)} ({indicator.unit_label})"
 
 
 def _wave(line: Comparison) -> str:

@@ -43,7 +43,7 @@ _TITLE_LINE, _TITLE_GAP = 1.2, 10.0
 GAP = 10.0
 #: Above a map, more lines than this would leave it no room.
 _MAX_LINES_ABOVE = 4
-_QUESTION_WIDTH, _CARD_PADDING, _CARD_GAP = 270.0, 10.0, 8.0
+_QUESTION_WIDTH, _CARD_PADDING, _CARD_GAP = 236.0, 8.0, 6.0
 _ANSWER_SIZE = 28.0
 CONTINUED = " (suite)"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
@@ -110,6 +110,7 @@ _LONGEST = 170
 
 
 def top_of(title: str) -> float:
+    """Give where what stands under a title begins."""
     box = title_box(title)
     return box.y + box.height + _TITLE_GAP
 
@@ -131,27 +132,38 @@ def draw_text(slide: TextSlide) -> list[Sheet]:
     title = cut_title(slide.title)
     lead = [[Run(slide.lead)]] if slide.lead else []
     blocks = [*((runs, False) for runs in lead), *((_item(*item), True) for item in slide.items)]
-    parts: list[list[tuple[list[Run], bool]]] = [[]]
-    top = top_of(title + CONTINUED)
-    used, room = 0.0, BODY_BOTTOM - top
-    for block in blocks:
-        height = height_of([block[0]], BODY_WIDTH - 18) + GAP
-        if parts[-1] and used + height > room:
-            parts.append([])
-            used = 0.0
-        parts[-1].append(block)
-        used += height
+    heights = [height_of([runs], BODY_WIDTH - 18) + GAP for runs, _ in blocks]
+    top, parts = share_out(title, heights)
     return [
         Sheet(
             TEXT_LAYOUT,
             numbered(title, number),
             slide.about,
-            body=tuple(paragraph(runs, gap=GAP, bullet=bullet) for runs, bullet in part),
-            place=Box(MARGIN, top, BODY_WIDTH, room),
+            body=tuple(paragraph(runs, gap=GAP, bullet=bullet) for runs, bullet in blocks[part]),
+            place=Box(MARGIN, top, BODY_WIDTH, BODY_BOTTOM - top),
             told=cut_words(title, slide.title),
         )
         for number, part in enumerate(parts)
     ]
+
+
+def share_out(title: str, heights: Sequence[float]) -> tuple[float, list[slice]]:
+    """Share what stands under a title among slides; give where it begins, and each one's part.
+
+    The title of the second slide is longer: it is measured only where there is one.
+    """
+    for words in (title, title + CONTINUED):
+        top = top_of(words)
+        starts, used = [0], 0.0
+        for place, height in enumerate(heights):
+            if place > starts[-1] and used + height > BODY_BOTTOM - top:
+                starts.append(place)
+                used = 0.0
+            used += height
+        if len(starts) == 1:
+            break
+    ends = [*starts[1:], len(heights)]
+    return top, [slice(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _item(strong: str, text: str) -> list[Run]:
@@ -162,18 +174,17 @@ def _item(strong: str, text: str) -> list[Run]:
 def draw_cards(slide: CardsSlide) -> list[Sheet]:
     """Lay out answers one under the other: question and figure on the left, words on the right."""
     title = cut_title(slide.title)
-    top = top_of(title + CONTINUED)
-    heights = [_card_height(card) for card in slide.cards]
-    sheets: list[Sheet] = []
-    shapes: list[str] = []
-    y = top
-    for card, height in zip(slide.cards, heights, strict=True):
-        if shapes and y + height > BODY_BOTTOM:
-            sheets.append(free_sheet(numbered(title, len(sheets)), slide.about, shapes))
-            shapes, y = [], top
-        shapes += _card(card, y, height)
-        y += height + _CARD_GAP
-    return [*sheets, free_sheet(numbered(title, len(sheets)), slide.about, shapes)]
+    heights = [_card_height(card) + _CARD_GAP for card in slide.cards]
+    top, parts = share_out(title, heights)
+    sheets = []
+    for number, part in enumerate(parts):
+        shapes: list[str] = []
+        y = top
+        for card, height in zip(slide.cards[part], heights[part], strict=True):
+            shapes += _card(card, y, height - _CARD_GAP)
+            y += height
+        sheets.append(free_sheet(numbered(title, number), slide.about, shapes))
+    return sheets
 
 
 def _card_height(card: Card) -> float:
@@ -210,12 +221,15 @@ def _card(card: Card, y: float, height: float) -> list[str]:
 def free_sheet(
     title: str, about: About, shapes: Sequence[str], *, told: tuple[str, ...] = ()
 ) -> Sheet:
+    """Give a slide without a text placeholder."""
     return Sheet(FREE_LAYOUT, title, about, tuple(shapes), told=told)
 
 
 def numbered(title: str, number: int) -> str:
+    """Name the slides that go on with what the first one began."""
     return f"{title}{CONTINUED}" if number else title
 
 
 def cut_words(shown: str, whole: str) -> tuple[str, ...]:
+    """Give the whole words where less is shown, for the notes."""
     return () if shown == plain(whole) else (whole,)

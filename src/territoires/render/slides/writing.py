@@ -113,7 +113,7 @@ def _add(slide: Any, shapes: str) -> None:
 def _title(text: str, box: Box | None, size: float | None, *, kind: str) -> str:
     runs = Run(text, size, bold=True) if size else None
     words = (
-        body([paragraph([runs])])
+        body([paragraph([runs])], anchor="b")
         if runs
         else f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="{LANGUAGE}"/>'
         f"<a:t>{_escaped(text)}</a:t></a:r></a:p></p:txBody>"

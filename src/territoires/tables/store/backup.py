@@ -29,6 +29,8 @@ from territoires.tables.store.versions import read_pointer
 from territoires.tables.store.wording import say_now
 
 MANIFEST, SEAL = "registre.json", "registre.sha256"
+#: Largest list of versions that may be taken back.
+MAX_MANIFEST = 20_000_000
 #: Written in this order, restored in this order: each refers only to those before it.
 TABLES = (RELEASES, RELEASE_TABLES, VERSIONS, VERSION_TABLES, DISMISSALS, AUDIT)
 
@@ -76,6 +78,11 @@ def _write(connection: Connection, archive: zipfile.ZipFile) -> int:
     for table in TABLES:
         manifest[table.name] = _rows(connection, table)
     content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    if len(content) > MAX_MANIFEST:
+        raise StoreError(
+            "Il y a trop de versions et de lignes de journal pour une sauvegarde.",
+            remedy="Arrêtez le serveur et copiez le fichier de la base lui-même.",
+        )
     _put(archive, MANIFEST, content)
     _put(archive, SEAL, hash_bytes(content).encode())
     for key in (

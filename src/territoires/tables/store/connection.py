@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 from territoires import settings
 from territoires.errors import StoreError
 from territoires.tables.store.failures import to_store_error
+from territoires.tables.store.place import (
+    Identity,
+    Place,
+    find_place,
+    say_gone,
+    say_lost,
+    say_replaced,
+)
 from territoires.tables.store.schema import prepare
 
 #: How long a writer waits for another one.
@@ -28,6 +37,7 @@ class Store:
     """An open store; threads may share it."""
 
     engine: Engine
+    place: Place
 
     @property
     def writer(self) -> Engine:
@@ -44,16 +54,25 @@ def open_store(url: str = "", *, busy_seconds: float = BUSY_SECONDS) -> Store:
         When the database cannot be read or written, is damaged, or is not ours.
     """
     address = _read_url(url or settings.DATABASE_URL)
-    store = Store(_build_engine(address, busy_seconds))
+    store = Store(_build_engine(address, busy_seconds), find_place(address))
+    _open(store)
+    return store
+
+
+def _open(store: Store) -> None:
+    """Open the file there is now, made if there is none, once it is known to be ours."""
     try:
-        if address.get_backend_name() == "sqlite":
+        if store.engine.dialect.name == "sqlite":
             _use_wal(store)
+        store.place.opened = store.place.look()
         with writing(store) as connection:
             prepare(connection)
-    except StoreError:
+    except (StoreError, OSError) as error:
+        store.place.opened = None
         store.engine.dispose()
+        if isinstance(error, OSError):
+            raise to_store_error(error) from error
         raise
-    return store
 
 
 def has_database(url: str = "") -> bool:
@@ -73,12 +92,15 @@ def close_store(store: Store) -> None:
 def reading(store: Store) -> Iterator[Connection]:
     """Give a connection that sees one state of the store.
 
+    Another store put in the place of its file, a copy of an earlier day say, is opened.
+
     Raises
     ------
     StoreError
-        When the database fails.
+        When the database fails, or its file is gone.
     """
     try:
+        _follow(store)
         with store.engine.connect() as connection:
             yield connection
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
@@ -92,13 +114,62 @@ def writing(store: Store) -> Iterator[Connection]:
     Raises
     ------
     StoreError
-        When the database fails; nothing was written.
+        When the database fails or its file is no longer the one that was opened; nothing was
+        written where people read.
     """
+    # Another thread may open the new file meanwhile: what counts is the file of this transaction.
+    file = store.place.opened
     try:
+        _hold(store.place, file)
         with store.writer.begin() as connection:
             yield connection
+            _hold(store.place, file)
+        if not store.place.is_at(file):
+            raise say_lost()
+    except StoreError:
+        _leave(store)
+        raise
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise to_store_error(error) from error
+
+
+def _hold(place: Place, file: Identity | None) -> None:
+    """Hold the file there is to the one that was opened."""
+    if not place.is_at(file):
+        raise say_gone() if place.look() is None else say_replaced()
+
+
+def _follow(store: Store) -> None:
+    """Open again a store whose file was replaced."""
+    place = store.place
+    if place.is_at(place.opened):
+        return
+    with place.lock:
+        _leave(store)
+        if place.look() is None:
+            raise say_gone()
+        if place.opened is None:
+            _open(store)
+
+
+def _leave(store: Store) -> None:
+    """Close a file that is not the store's any more, whole by itself wherever it is now."""
+    place = store.place
+    with place.lock:
+        if place.is_at(place.opened):
+            return
+        pool = store.engine.pool
+        # A connection made now would be to another file: only one that waits is of this one.
+        if place.opened is not None and isinstance(pool, QueuePool) and pool.checkedin():
+            with suppress(SQLAlchemyError, sqlite3.Error):
+                raw = store.engine.raw_connection()
+                # Its journal keeps the old name: read with the file that is there now, it would
+                # damage that one.
+                raw.cursor().execute("PRAGMA busy_timeout = 0")
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                raw.close()
+        place.opened = None
+        store.engine.dispose()
 
 
 def _read_url(text: str) -> URL:

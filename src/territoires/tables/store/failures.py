@@ -40,7 +40,8 @@ _CAUSES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("disk i/o", "input/output"),
         "Le disque de la base des versions a répondu par une erreur.",
-        "Vérifiez le disque et la place libre, puis recommencez.",
+        "Vérifiez le disque et la place libre, puis recommencez. Si son fichier vient d’être déplacé, "
+        "arrêtez d’abord le serveur.",
     ),
 )  # fmt: skip
 _UNKNOWN = (

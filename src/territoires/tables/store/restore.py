@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from territoires.domain.publishing import Caller
 from territoires.domain.versions import Act, AuditAction, Version, VersionKind
 from territoires.errors import StoreError
+from territoires.tables.store.archive_contents import check_contents
 from territoires.tables.store.archives import Archive, Rows, opening
 from territoires.tables.store.audit import write_audit
 from territoires.tables.store.connection import Store, writing
@@ -51,8 +52,7 @@ def restore(store: Store, path: Path, act: Act, *, caller: Caller) -> Version:
     signed = check_act(store, act, caller)
     with opening(path) as archive:
         # Every byte is read once before anything is written, and again when it is.
-        for key in archive.hashes:
-            archive.read(key)
+        check_contents(archive)
         with writing(store) as connection:
             mine = _rows(connection, VERSIONS)
             theirs = archive.tables[VERSIONS.name]
@@ -97,7 +97,7 @@ def _clear(connection: Connection, mine: Rows) -> None:
             "Cette base a des versions que la sauvegarde n’a pas : la restaurer ici les effacerait. "
             "Rien n’a été modifié.",
             remedy="Sauvegardez cette base (territoires backup FICHIER), puis restaurez dans une "
-            "base neuve : déplacez son fichier, ou donnez une autre adresse dans "
+            "base neuve : arrêtez le serveur et déplacez son fichier, ou donnez une autre adresse dans "
             "TERRITOIRES_DATABASE_URL.",
         )
     unlock_rows(connection)
@@ -132,7 +132,7 @@ def _add_releases(connection: Connection, archive: Archive) -> None:
     if any(mine.get(row["number"], row["fingerprint"]) != row["fingerprint"] for row in theirs):
         raise StoreError(
             "Cette base a reçu d’autres livraisons que la sauvegarde. Rien n’a été modifié.",
-            remedy="Restaurez dans une base neuve : déplacez son fichier, ou donnez une autre "
+            remedy="Restaurez dans une base neuve : arrêtez le serveur et déplacez son fichier, ou donnez une autre "
             "adresse dans TERRITOIRES_DATABASE_URL.",
         )
     for table in (RELEASES, RELEASE_TABLES):

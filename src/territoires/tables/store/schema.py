@@ -120,6 +120,7 @@ DRAFTS = Table(
     _PREFIX + "drafts",
     METADATA,
     Column("key", String(64), primary_key=True),
+    Column("owner", String(64), nullable=False),
     Column("date", _DATE, nullable=False),
     Column("base", Integer, nullable=False),
     Column("file_name", String(300), nullable=False),
@@ -156,6 +157,7 @@ def prepare(connection: Connection) -> None:
             remedy="Rien n’y a été écrit. Donnez un autre fichier dans TERRITOIRES_DATABASE_URL.",
         )
     if IDENTITY.name in existing and _is_known(connection):
+        _renew_drafts(connection)
         # Changes nothing, but only where something could be written: better told now than when
         # a person publishes.
         connection.execute(delete(DRAFTS).where(DRAFTS.c.key == ""))
@@ -165,6 +167,14 @@ def prepare(connection: Connection) -> None:
     connection.execute(
         insert(IDENTITY).values(id=1, application=APPLICATION, schema_version=SCHEMA_VERSION)
     )
+
+
+def _renew_drafts(connection: Connection) -> None:
+    """Make the table of drafts anew where it is of an earlier layout: drafts live a few days."""
+    columns = {column["name"] for column in inspect(connection).get_columns(DRAFTS.name)}
+    if columns != set(DRAFTS.columns.keys()):
+        DRAFTS.drop(connection)
+        DRAFTS.create(connection)
 
 
 def _is_known(connection: Connection) -> bool:

@@ -106,8 +106,7 @@ def _text(value: object, part: str) -> str:
 
 
 def _number(value: object, part: str) -> int:
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    if not is_number or not 0 <= value <= _MAX_NUMBER:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MAX_NUMBER:
         raise _error(part, "un nombre entier")
     return value
 

@@ -12,7 +12,7 @@ _SIGNS, _BREAKS = frozenset("=+-@"), frozenset("\t\r\n")
 #: Spaces, controls and what does not show: a spreadsheet may pass over them.
 _HIDDEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cn"})
 #: Numbers of all writings, and the dashes that say « nothing ».
-_HARMLESS = re.compile(r"[ \u00a0\u202f]*[+\-]?[0-9 .,%\u00a0\u202f]*[+\-]*")
+_HARMLESS = re.compile(r"[ \u00a0\u202f]{0,8}[+\-]?[0-9 .,%\u00a0\u202f]*[+\-]*")
 
 
 def neutralise(text: str) -> str:

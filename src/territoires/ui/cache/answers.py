@@ -31,11 +31,12 @@ def portrait(dataset: Dataset, territory: TerritoryId) -> Portrait:
 
 @st.cache_resource(show_spinner=False, max_entries=128)
 def _portrait(territory: TerritoryId, key: DataKey) -> Portrait:
-    return _portraits(key).build(territory)
+    return portraits_of(key).build(territory)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _portraits(key: DataKey) -> Portraits:
+def portraits_of(key: DataKey) -> Portraits:
+    """Give what builds the portraits of a set of data."""
     dates = key.geography
     return Portraits(published_of(key), places_of(key), names_of(dates))
 

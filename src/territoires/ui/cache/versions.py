@@ -43,6 +43,12 @@ def current_number() -> int:
     return 0 if opened is None else current(opened).number
 
 
+def current_version() -> Version | None:
+    """Give the version everyone reads; None without a store."""
+    opened = store()
+    return current(opened) if opened is not None else None
+
+
 def current_content() -> Content:
     """Tell what the published data depends on now."""
     opened = store()

@@ -1,0 +1,81 @@
+"""Parts that the drawings of maps and of charts share: texts, the font, the watermark."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from html import escape
+from math import cos, radians, sin, tan
+from unicodedata import category
+
+from territoires.render.fonts import FONT_FAMILY, FONT_FOLDER, text_width, to_font_signs
+from territoires.render.map_layout import Box, TextLine
+from territoires.render.map_look import Look
+
+#: The watermark of a map, in pixels: letters, space between two, between lines; slope in degrees.
+_LETTER, _SPACE, _LINE, _SLOPE = 21.0, 44.0, 84.0, -28.0
+
+
+def svg_text(text: str) -> str:
+    """Escape a text; control characters, which no XML may hold, are left out."""
+    return escape("".join(sign for sign in to_font_signs(text) if category(sign)[0] != "C"))
+
+
+def short(number: float) -> str:
+    """Write a number of pixels, to a tenth."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def font_face() -> str:
+    """Write the font into a drawing, for a reader that does not have it."""
+    rules = (
+        f'@font-face{{font-family:"{FONT_FAMILY}";font-weight:200 800;src:url(data:font/woff2;base64,'
+        f'{base64.b64encode((FONT_FOLDER / name).read_bytes()).decode()}) format("woff2");'
+        f"unicode-range:{signs}}}"
+        for name, signs in (
+            (
+                "latin-normal.woff2",
+                "U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2C6-2DC,U+2000-206F,U+20AC,U+2212",
+            ),
+            ("latin-ext-normal.woff2", "U+100-130,U+132-151,U+154-2BA,U+1E00-1E9F"),
+        )
+    )
+    return f"<style>{''.join(rules)}</style>"
+
+
+def text_svg(line: TextLine, look: Look) -> str:
+    """Write a line of text."""
+    weight = ' font-weight="700"' if line.bold else ""
+    end = ' text-anchor="end"' if line.at_end else ""
+    return (
+        f'<text x="{short(line.x)}" y="{short(line.y)}" font-size="{short(line.size)}"{weight}{end} '
+        f'fill="{look.soft if line.soft else look.ink}">{svg_text(line.text)}</text>'
+    )
+
+
+def watermark(text: str, box: Box, look: Look) -> Iterator[str]:
+    """Write the mark of the set of data across the map, line after line."""
+    if not text:
+        return
+    size = min(_LETTER, box.width / 32)
+    length = text_width(text, size, bold=True)
+    step, line = length + _SPACE * size / _LETTER, _LINE * size / _LETTER
+    slope = radians(_SLOPE)
+    yield (
+        f'<g transform="translate({short(box.x)} {short(box.y)})" font-size="{short(size)}" '
+        f'font-weight="700" fill="{look.chosen}" fill-opacity="{look.watermark_opacity:g}" '
+        'aria-hidden="true">'
+    )
+    for rank in range(int((box.width * tan(-slope) + box.height) / line) + 1):
+        start = -(rank % 3) * step / 3
+        for column in range(int(box.width / (step * cos(slope))) + 2):
+            along = start + column * step
+            x, y = along * cos(slope), rank * line + along * sin(slope)
+            end_x, end_y = x + length * cos(slope), y + length * sin(slope)
+            # Whole words only: nothing has to be cut at the edge.
+            if x > 0 and end_x < box.width and y < box.height and end_y - size > 0:
+                yield (
+                    f'<text transform="translate({short(x)} {short(y)}) rotate({_SLOPE:g})">'
+                    f"{svg_text(text)}</text>"
+                )
+    yield "</g>"
