@@ -27,6 +27,7 @@ def show_map_page() -> None:
     map_side, text_side = st.columns([7, 3], gap="medium")
     with map_side:
         maps.show_map(view, shown)
+        exports.show_map_exports(view, shown)
     with text_side:
         below = map_data.descents(view, shown.territory)
         st.html(map_page.summary(view, shown, counts, note, below))
@@ -36,7 +37,6 @@ def show_map_page() -> None:
             placed = map_data.placed_actors(view)
             show_html(actors.build_actors_legend(data.catalyst_kinds, placed))
         show_html(map_page.caveats(view))
-    exports.show_map_exports(view, shown)
     with st.container(key="table"):
         st.html(map_page.data_table(view, shown) + map_page.sources(view))
     said = map_data.actors_sentence(view, counts)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from territoires.render import comparison, comparison_charts, html
 from territoires.render.figures import PLOTLY_CONFIG
-from territoires.ui import compare, link, maps, shell
+from territoires.ui import compare, exports, link, maps, shell
 from territoires.ui.blocks import show_html
 from territoires.views.selection import WIDE_LEVELS
 
@@ -32,6 +32,7 @@ def show_comparison_page() -> None:
         )
     with text_side:
         show_html(comparison.order(view), comparison.caveats(view.caveats))
+    exports.show_comparison_exports(view, selection)
     with st.container(key="table"):
         show_html(comparison.territories_table(view, selection), comparison.sources(view))
     st.html("<h2>Comparer deux vagues</h2>")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from territoires.ui import presentation, shell
+from territoires.ui import presentation, shell, story_builder
 
 if presentation.is_playing():
     with shell.open_stage("Présentation"):
@@ -10,3 +10,4 @@ if presentation.is_playing():
 else:
     with shell.open_page(__file__) as selection:
         st.title("Présentation", anchor=False)
+        story_builder.show_builder(selection)

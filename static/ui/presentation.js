@@ -10,7 +10,9 @@ const REST_MS = 3500;
 const HEALTH = "/_stcore/health";
 const POLL_MS = 1500;
 /** How long Streamlit may take to draw again by itself before the page is loaded anew. */
-const PATIENCE_MS = 6000;
+const PATIENCE_MS = 8000;
+/** A run asked for has begun by then. */
+const SETTLE_MS = 1200;
 const SWIPE_PX = 60;
 
 /** Texts of the map's own frame, as large as those of the stage. */
@@ -204,9 +206,11 @@ async function watch() {
     back.asked = true;
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
-  const drawn = connected && back.asked && app.dataset.testScriptState === "notRunning" && Date.now() - back.since > 1200;
-  if (drawn) return settle();
-  if (Date.now() - back.since > PATIENCE_MS) location.reload();
+  const waited = Date.now() - back.since;
+  const idle = app.dataset.testScriptState === "notRunning";
+  const number = Number.parseInt(stage().querySelector(".scene-compteur")?.dataset.numero ?? "0", 10);
+  if (connected && back.asked && idle && waited > SETTLE_MS && number === stepOf(location.href)) return settle();
+  if (waited > PATIENCE_MS * (idle ? 1 : 4)) location.reload();
 }
 const back = { since: 0, asked: false };
 function settle() {
@@ -214,6 +218,24 @@ function settle() {
   back.since = 0;
   back.asked = false;
   say("");
+}
+
+/* The story in the making: a page loaded anew is a new session, the browser remembers. */
+const KEPT = "territoires-recit";
+function keepStory() {
+  const held = document.querySelector("[data-recit-en-cours]")?.dataset.recitEnCours;
+  const offer = document.querySelector("[data-recit-reprise]");
+  try {
+    if (held) localStorage.setItem(KEPT, held);
+    const known = offer?.hidden && localStorage.getItem(KEPT);
+    if (!known || !/^[\w-]{8,8000}$/.test(known)) return;
+    const again = document.createElement("a");
+    again.href = `/presentation?edition=oui&recit=${known}`;
+    again.dataset.interne = "";
+    again.textContent = "Reprendre la présentation commencée dans ce navigateur";
+    offer.replaceChildren(again);
+    offer.hidden = false;
+  } catch { /* storage refused: the link and the file remain */ }
 }
 
 if (!window.Territoires?.presentation) {
@@ -225,8 +247,9 @@ if (!window.Territoires?.presentation) {
   for (const type of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(type, wake, { passive: true });
   addEventListener("popstate", () => { if (wanted !== null) wanted = stepOf(location.href); });
   addEventListener("resize", () => { dressAll(); nudge(); });
-  new MutationObserver(dressAll).observe(document.body, { subtree: true, childList: true });
+  new MutationObserver(() => { dressAll(); keepStory(); }).observe(document.body, { subtree: true, childList: true });
   setInterval(watch, POLL_MS);
   dressAll();
+  keepStory();
   wake();
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from territoires.render.documents import compile_while, printable, query_while
 from territoires.render.fiche_content import to_content
 from territoires.render.fiche_sheet import Sheet
+from territoires.render.fiche_words import Json
 from territoires.views.citation import cite_portrait
 from territoires.views.datasets import EDITIONS
 from territoires.views.french import count
@@ -32,7 +33,8 @@ def build_atlas(
     ValueError
         When there is no sheet at all.
     """
-    contents, cuts = [], []
+    contents: list[Json] = []
+    cuts: list[Json] = []
     first: Sheet | None = None
     for sheet in sheets:
         first, content = first or sheet, to_content(sheet)

@@ -11,17 +11,11 @@ from territoires import settings
 from territoires.domain.indicators import Source
 from territoires.domain.territories import Level
 from territoires.render.documents import printable
-from territoires.render.fiche_figures import (
-    Json,
-    shown_figures,
-    to_context,
-    to_domains,
-    to_maturity,
-    to_profile,
-    to_surveys,
-)
+from territoires.render.fiche_context import to_context, to_domains, to_profile
+from territoires.render.fiche_figures import shown_figures, to_maturity, to_surveys
 from territoires.render.fiche_help import to_actors, to_roles, to_steps
 from territoires.render.fiche_sheet import Sheet, SheetMap
+from territoires.render.fiche_words import Json
 from territoires.render.typography import hold_together
 from territoires.views.citation import cite_portrait
 from territoires.views.datasets import EDITIONS
@@ -163,8 +157,7 @@ def _map(drawn: SheetMap) -> Json:
         "alt": drawn.alt,
         "legend_title": drawn.legend_title,
         "legend": [
-            {"svg": key.swatch_svg, "label": key.label, "size": key.size_px}
-            for key in drawn.legend
+            {"svg": key.swatch_svg, "label": key.label, "size": key.size_px} for key in drawn.legend
         ],
         "notes": list(drawn.notes),
     }
@@ -197,7 +190,11 @@ def _is_named(source: str, text: str) -> bool:
 
 def _source(source: Source) -> str:
     date = f", {format_source_date(source.date)}" if source.date else ""
-    by = f" ({source.publisher})" if source.publisher and source.publisher not in source.title else ""
+    by = (
+        f" ({source.publisher})"
+        if source.publisher and source.publisher not in source.title
+        else ""
+    )
     return f"{source.title}{by}{date}"
 
 

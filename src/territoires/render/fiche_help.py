@@ -5,11 +5,11 @@ from __future__ import annotations
 from territoires.domain.catalysts import Catalyst
 from territoires.domain.indicators import Fiabilite
 from territoires.render.fiche_sheet import Sheet
+from territoires.render.fiche_words import Json
 from territoires.views.catalysts import Nearby, say_distance, where_in
 from territoires.views.next_steps import NextStep, NextSteps
 from territoires.views.roles import ACTORS, DomainRoles, Expectation, Roles
 
-Json = dict[str, object]
 #: Lists are cut here first; a sheet cuts them further where its page is full.
 MAX_INSIDE, MAX_OUTSIDE, MAX_WITHOUT_PLACE = 6, 5, 3
 _CELLS = {

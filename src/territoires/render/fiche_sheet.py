@@ -65,9 +65,16 @@ class Sheet:
         return self.address.startswith((LOCAL_ADDRESS, "http://127.0.0.1"))
 
 
-def page_address(territory: TerritoryId, dataset: Dataset, base_url: str = LOCAL_ADDRESS) -> str:
-    """Give the full address of a territory's page, for a code that a phone reads."""
+def page_address(
+    territory: TerritoryId, dataset: Dataset, base_url: str = LOCAL_ADDRESS, *, answers: str = ""
+) -> str:
+    """Give the full address of a territory's page, for a code that a phone reads.
+
+    ``answers`` are those of the self-assessment that the next steps come from.
+    """
     params = {"territoire": str(territory)}
     if dataset is not Dataset.PUBLIE:
         params["jeu"] = dataset.value
+    if answers:
+        params["reponses"] = answers
     return base_url.rstrip("/") + html.page_url("territoire", params)

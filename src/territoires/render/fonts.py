@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,15 +20,15 @@ ITALIC = FONT_FOLDER / "AtkinsonHyperlegibleNext-Italic.ttf"
 BOLD_ITALIC = FONT_FOLDER / "AtkinsonHyperlegibleNext-BoldItalic.ttf"
 
 #: Signs that the font does not have, and what is written instead.
-_MISSING_SIGNS = {"→": "–", "←": "–", "≤": "au plus ", "≥": "au moins "}
+_MISSING_SIGNS = ((r"[→←]", "–"), (r"≤\s*", "au plus "), (r"≥\s*", "au moins "))
 #: Size at which texts are measured: hinting is negligible there.
 _MEASURED_SIZE = 1000
 
 
 def to_font_signs(text: str) -> str:
     """Replace the signs that the font does not have: a reader would see an empty box."""
-    for sign, words in _MISSING_SIGNS.items():
-        text = text.replace(sign, words)
+    for signs, words in _MISSING_SIGNS:
+        text = re.sub(signs, words, text)
     return text
 
 

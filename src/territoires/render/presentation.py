@@ -26,6 +26,7 @@ from territoires.views.portrait_brief import Answer
 
 #: The whole mention stands on the page of the same view, under the map.
 SHORT_ATTRIBUTION = "Contours : IGN, Insee, Etalab – Licence Ouverte 2.0"
+_UNTESTED = "Côte à côte : les écarts entre les deux cartes ne sont pas testés"
 #: Sources named at the foot of a step, actors named beside a map.
 _SOURCES, _NEAREST = 2, 5
 _RESOURCES = 2
@@ -55,7 +56,9 @@ def head(title: str, subtitle: str, dataset: Dataset | None, notices: Sequence[s
     told = "".join(f"<p>{escape(notice)}</p>" for notice in notices[:2])
     avis = f'<div class="avis" role="status">{told}</div>' if told else ""
     # The word never breaks at its hyphen.
-    whole = escape(title).replace("co-construction", '<span class="insecable">co-construction</span>')
+    whole = escape(title).replace(
+        "co-construction", '<span class="insecable">co-construction</span>'
+    )
     return f"{mark}<h1>{whole}</h1>{under}{avis}"
 
 
@@ -66,7 +69,7 @@ def foot(bar: Bar, source: str, code: str) -> str:
         f'<nav aria-label="Étapes" data-premiere="{escape(bar.first)}" '
         f'data-derniere="{escape(bar.last)}">'
         f"{_arrow(bar.previous, '‹', 'Étape précédente', 'precedente')}"
-        f'<p class="scene-compteur" aria-live="polite"><span class="lecteur-seul">Étape </span>'
+        f'<p class="scene-compteur" data-numero="{bar.number}" aria-live="polite"><span class="lecteur-seul">Étape </span>'
         f"{bar.number} / {bar.total}</p>"
         f"{_arrow(bar.following, '›', 'Étape suivante', 'suivante')}</nav>"
         f'<div class="scene-outils">{code}'
@@ -95,8 +98,11 @@ def code_button(image: str, address: str) -> str:
     )
 
 
-def say_sources(sources: Sequence[Source], *, has_map: bool = False) -> str:
-    """Name the sources in one line, with their dates, and those of the boundaries."""
+def say_sources(sources: Sequence[Source], *, has_map: bool = False, untested: bool = False) -> str:
+    """Name the sources in one line, with their dates, and those of the boundaries.
+
+    ``untested`` says that two maps stand side by side and that nothing is concluded from it.
+    """
     named = [
         f"{source.title}, {format_source_date(source.date)}" if source.date else source.title
         for source in sources[:_SOURCES]
@@ -105,7 +111,8 @@ def say_sources(sources: Sequence[Source], *, has_map: bool = False) -> str:
     if more > 0:
         named.append("1 autre" if more == 1 else f"{more} autres")
     text = f"{'Source' if len(sources) == 1 else 'Sources'} : {' ; '.join(named)}" if named else ""
-    parts = [part for part in (SHORT_ATTRIBUTION if has_map else "", text) if part]
+    lines = (_UNTESTED if untested else "", SHORT_ATTRIBUTION if has_map else "", text)
+    parts = [part for part in lines if part]
     return ". ".join(parts) + ("." if parts else "")
 
 
@@ -140,10 +147,20 @@ def map_side(view: MapView, chosen: str = "") -> str:
     return f"{html.paragraph(view.sentence, 'phrase')}{caveat}{chosen}{build_legend(view)}"
 
 
-def map_caption(view: MapView) -> str:
-    """Name one of two maps set side by side, with its legend."""
-    place = f" {view.place}" if view.place else ""
-    return f'<h2 class="scene-legende">{escape(f"{view.title}{place}")}</h2>{build_legend(view)}'
+def name_maps(views: Sequence[MapView]) -> tuple[str, tuple[str, ...]]:
+    """Name a step that shows one map or two, and each of the two: what they do not share."""
+    first = views[0]
+    if len(views) == 1:
+        return first.title, ("",)
+    if any(view.indicator != first.indicator for view in views):
+        return " et ".join(view.indicator.label for view in views), tuple(v.title for v in views)
+    captions = (" ".join((format_wave(view.wave), view.place)).strip() for view in views)
+    return first.indicator.label, tuple(captions)
+
+
+def map_caption(view: MapView, caption: str) -> str:
+    """Write the name of one of two maps set side by side, and its legend."""
+    return f'<h2 class="scene-legende">{escape(caption)}</h2>{build_legend(view)}'
 
 
 def chosen_row(row: Row) -> str:

@@ -15,15 +15,27 @@ from territoires.render import data_files, images
 from territoires.render.atlas import Progress, build_atlas
 from territoires.render.data_files import DataTable
 from territoires.render.data_files.csv_files import Dialect
+from territoires.render.drawn_chart import draw_comparison
 from territoires.render.drawn_map import DrawnMap, build_drawn_map, read_drawing_of
 from territoires.render.fiche import build_fiche
 from territoires.render.fiche_map import locator_codes, to_locator, to_sheet_map
 from territoires.render.fiche_sheet import LOCAL_ADDRESS, Sheet, page_address
-from territoires.render.file_names import name_map_file, name_territory_file
-from territoires.render.slides import Deck, build_slides, map_slides, territory_deck
+from territoires.render.file_names import (
+    name_comparison_file,
+    name_map_file,
+    name_territory_file,
+)
+from territoires.render.slides import (
+    Deck,
+    build_slides,
+    comparison_slides,
+    map_slides,
+    territory_deck,
+)
 from territoires.tables.drawings import Drawing, read_drawing, thin
 from territoires.tables.published import Published
-from territoires.views.citation import Taken, cite_map
+from territoires.views.citation import Taken, cite_comparison, cite_map
+from territoires.views.comparison import Comparison
 from territoires.views.fiche_map import choose_fiche_map
 from territoires.views.map_view import MapView, build_map_view
 from territoires.views.portrait import Portrait, Portraits
@@ -96,6 +108,20 @@ class Press:
             return write(table, shapes)
         return to_data(table, form)
 
+    def comparison_file(self, view: Comparison, form: Form) -> bytes:
+        """Make the file of territories side by side: chart, slides or figures."""
+        if form in {Form.PNG, Form.SVG}:
+            chart = replace(draw_comparison(view), citation=cite_comparison(view, self.taken).line)
+            is_image = form is Form.PNG
+            return images.chart_to_png(chart) if is_image else images.chart_to_svg_file(chart)
+        if form is Form.PPTX:
+            slides = comparison_slides(view, notes=(cite_comparison(view, self.taken).line,))
+            return build_slides(Deck(view.title, view.dataset, slides, self.taken.day))
+        table = data_files.comparison_table(
+            view, self.published.catalogue, self.directory, self.taken
+        )
+        return to_data(table, form)
+
     def portrait_data(self, portrait: Portrait, form: Form) -> bytes:
         """Make the file of a territory's figures, in one of ``DATA_FORMS``."""
         table = data_files.portrait_table(portrait, self.published.catalogue, self.taken)
@@ -155,6 +181,13 @@ def name_map(view: MapView, form: Form) -> str:
     """Name the file of a map."""
     ending, _, standard = form.value.partition("-")
     return name_map_file(view, ending, subject="carte-standard" if standard else "carte")
+
+
+def name_comparison(view: Comparison, form: Form) -> str:
+    """Name a file of territories side by side."""
+    ending, _, standard = form.value.partition("-")
+    subject = f"comparaison{_STANDARD}" if standard else "comparaison"
+    return name_comparison_file(view, ending, subject=subject)
 
 
 def name_portrait(portrait: Portrait, form: Form, subject: str) -> str:

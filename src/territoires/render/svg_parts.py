@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from html import escape
-from math import cos, radians, sin, tan
+from math import cos, radians, sin
 from unicodedata import category
 
 from territoires.render.fonts import FONT_FAMILY, FONT_FOLDER, text_width, to_font_signs
@@ -54,28 +54,36 @@ def text_svg(line: TextLine, look: Look) -> str:
 
 
 def watermark(text: str, box: Box, look: Look) -> Iterator[str]:
-    """Write the mark of the set of data across the map, line after line."""
+    """Write the mark of the set of data across a map, line after line."""
     if not text:
         return
     size = min(_LETTER, box.width / 32)
-    length = text_width(text, size, bold=True)
-    step, line = length + _SPACE * size / _LETTER, _LINE * size / _LETTER
-    slope = radians(_SLOPE)
     yield (
         f'<g transform="translate({short(box.x)} {short(box.y)})" font-size="{short(size)}" '
         f'font-weight="700" fill="{look.chosen}" fill-opacity="{look.watermark_opacity:g}" '
-        'aria-hidden="true">'
+        f'stroke="{look.halo}" stroke-opacity="{look.watermark_opacity:g}" '
+        f'stroke-width="{size * 0.12:.1f}" paint-order="stroke" aria-hidden="true">'
     )
-    for rank in range(int((box.width * tan(-slope) + box.height) / line) + 1):
-        start = -(rank % 3) * step / 3
-        for column in range(int(box.width / (step * cos(slope))) + 2):
-            along = start + column * step
-            x, y = along * cos(slope), rank * line + along * sin(slope)
-            end_x, end_y = x + length * cos(slope), y + length * sin(slope)
-            # Whole words only: nothing has to be cut at the edge.
-            if x > 0 and end_x < box.width and y < box.height and end_y - size > 0:
-                yield (
-                    f'<text transform="translate({short(x)} {short(y)}) rotate({_SLOPE:g})">'
-                    f"{svg_text(text)}</text>"
-                )
+    for x, y in _marks(box, text_width(text, size, bold=True), size):
+        yield (
+            f'<text transform="translate({short(x)} {short(y)}) rotate({_SLOPE:g})">'
+            f"{svg_text(text)}</text>"
+        )
     yield "</g>"
+
+
+def _marks(box: Box, length: float, size: float) -> Iterator[tuple[float, float]]:
+    """Place whole words on slanted lines, from one edge then from the other: none has to be cut."""
+    right, up = cos(radians(_SLOPE)), -sin(radians(_SLOPE))
+    step, line = length + _SPACE * size / _LETTER, _LINE * size / _LETTER
+    for rank in range(int((box.height + box.width * up / right) / line) + 1):
+        foot = rank * line
+        first = max(size / right, (foot - box.height + size / 2) / up)
+        last = min((box.width - size / 2) / right, (foot - size) / up) - length
+        if last < first:
+            continue
+        number = int((last - first) / step)
+        start = last - number * step if rank % 2 else first
+        for place in range(number + 1):
+            along = start + place * step
+            yield along * right, foot - along * up

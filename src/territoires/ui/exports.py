@@ -15,6 +15,7 @@ from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.render import html
 from territoires.ui import cache, state
 from territoires.ui.cache import exports
+from territoires.views.comparison import Comparison
 from territoires.views.map_view import MapView
 from territoires.views.portrait import Portrait
 
@@ -30,6 +31,14 @@ _MAP_LABELS = {
     "csv-standard": "Données (CSV standard)",
     "geojson": "Contours et valeurs (GeoJSON)",
     "gpkg": "Contours et valeurs (GeoPackage)",
+}
+_CHART_LABELS = {
+    "png": "Image (PNG)",
+    "svg": "Image à agrandir (SVG)",
+    "pptx": "Diapositives (PPTX)",
+    "csv": "Données pour Excel (CSV ;)",
+    "xlsx": "Classeur (XLSX)",
+    "csv-standard": "Données (CSV standard)",
 }
 _DATA_LABELS = {
     "csv": "Données pour Excel (CSV ;)",
@@ -54,6 +63,22 @@ def show_map_exports(view: MapView, selection: Selection) -> None:
                 name_map(view, kind),
                 partial(_map_file, selection, view, kind),
                 f"carte_{form}",
+            )
+
+
+def show_comparison_exports(view: Comparison, selection: Selection) -> None:
+    """Draw the chart, the slides and the figures of the territories side by side."""
+    from territoires.render.press import Form, name_comparison  # noqa: PLC0415
+
+    with st.popover("Exporter le graphique et ses données", key="exporter_comparaison"):
+        st.html(html.paragraph(_WHAT_IS_INSIDE, "source"))
+        for form, label in _CHART_LABELS.items():
+            kind = Form(form)
+            _offer(
+                label,
+                name_comparison(view, kind),
+                partial(_comparison_file, selection, view, kind),
+                f"comparaison_{form}",
             )
 
 
@@ -112,6 +137,10 @@ def _map_file(selection: Selection, view: MapView, form: object) -> bytes:
     return _press(selection).map_file(view, form, selection.territory)  # type: ignore[arg-type]
 
 
+def _comparison_file(selection: Selection, view: Comparison, form: object) -> bytes:
+    return _press(selection).comparison_file(view, form)  # type: ignore[arg-type]
+
+
 def _portrait_data(selection: Selection, view: Portrait, form: object) -> bytes:
     return _press(selection).portrait_data(view, form)  # type: ignore[arg-type]
 
@@ -135,7 +164,7 @@ def _show_atlas(view: Portrait, selection: Selection) -> None:
     if made is not None:
         name = name_portrait(view, Form.PDF, "atlas")
         st.download_button(f"{title} (PDF)", made, name, key="fichier_atlas", on_click="ignore")
-    elif st.button(f"{title} (PDF)", key="preparer_atlas"):
+    elif st.button(f"Préparer l’{title[0].lower()}{title[1:]} (PDF)", key="preparer_atlas"):
         _make_atlas(
             places, title if territory == FRANCE else _name_atlas(view, title), selection, key
         )

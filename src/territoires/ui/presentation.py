@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from territoires.domain.selection import Dataset, Selection
-from territoires.domain.story import ReadStory, Step, StepKind, Story, read_link
+from territoires.domain.story import Step, StepKind, Story
+from territoires.domain.story_files import ReadStory, read_link
 from territoires.domain.territories import Level
 from territoires.errors import StoryError
 from territoires.render import html, qr

@@ -19,6 +19,7 @@ from territoires.settings import STATIC
 from territoires.ui import cache, link
 from territoires.ui.blocks import show_html
 from territoires.ui.search import show_search
+from territoires.ui.story_adder import offers_step, show_adder
 from territoires.views.datasets import EDITIONS
 from territoires.views.french import ATTRIBUTION
 
@@ -150,8 +151,11 @@ def _show_head(page: Page, selection: Selection | None) -> None:
             show_search("entete", "Chercher un territoire", zones)
     if selection is None:
         return
-    with st.container(key="jeu"):
+    with st.container(key="jeu", horizontal=True, vertical_alignment="center"):
         st.html(datasets.context_bar(page.slug, selection, has_draft=cache.has_draft()))
+        if offers_step(page.slug):
+            with st.container(key="ajout_recit", width="content"):
+                show_adder(page.slug)
 
 
 def _menu(current: Page) -> str:

@@ -20,7 +20,7 @@ from territoires.render.figures import PLOTLY_CONFIG
 from territoires.render.landmarks import question_head
 from territoires.render.stage_charts import stage_charts
 from territoires.render.typography import escape
-from territoires.ui import cache, compare, maps
+from territoires.ui import cache, compare, map_data, maps
 from territoires.ui import catalysts as actors
 from territoires.ui.blocks import show_html
 from territoires.ui.stage_maps import StageView, map_views
@@ -58,27 +58,25 @@ def _show_chart(chart: go.Figure, number: int) -> None:
 def _map(view: StageView) -> Drawn:
     found = map_views(view)
     sources = tuple(dict.fromkeys(source for one in found for source in one.sources))
-    first = found[0]
+    first, (title, captions) = found[0], render.name_maps(found)
 
     def show() -> None:
         if len(found) > 1:
-            left, right = st.columns(2)
-            left.html(render.map_caption(found[0]))
-            right.html(render.map_caption(found[1]))
+            for column, one, caption in zip(st.columns(2), found, captions, strict=True):
+                column.html(render.map_caption(one, caption))
             return
         row = first.row(cache.on_map(view.selection).territory)
         chosen = render.chosen_row(row) if row else ""
         legend = ""
         if maps.shows_actors(first, view.selection):
             data = cache.published(first.dataset)
-            legend = build_actors_legend(data.catalyst_kinds, cache.placed_actors(first.dataset))
+            legend = build_actors_legend(data.catalyst_kinds, map_data.placed_actors(first))
         st.html(render.map_side(first, chosen) + legend)
 
     return Drawn(
-        first.title,
+        title,
         show,
-        subtitle=f"{first.place[:1].upper()}{first.place[1:]}" if len(found) == 1 else "",
-        source=render.say_sources(sources, has_map=True),
+        source=render.say_sources(sources, has_map=True, untested=len(found) > 1),
     )
 
 

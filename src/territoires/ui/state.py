@@ -180,6 +180,12 @@ def hold_draft(draft: object) -> None:
     st.session_state[_DRAFT] = draft
 
 
+def uploaded(key: str) -> bytes | None:
+    """Give the content of the file that a field holds; None without one."""
+    file = st.session_state.get(key)
+    return file.getvalue() if file is not None else None
+
+
 def held_story() -> Story:
     """Give the presentation this reader is making in this session; empty before the first step."""
     story = st.session_state.get(_STORY)

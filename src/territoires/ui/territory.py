@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from territoires.domain.assessment import assess
 from territoires.domain.indicators import Nature
 from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import Level
@@ -28,12 +27,13 @@ from territoires.render.portrait_head import Section
 from territoires.ui import cache, exports, maps
 from territoires.ui.assessment import show_assessment
 from territoires.ui.blocks import plain_label, show_html
-from territoires.views.datasets import draft_mark, is_simulated_set, watermark_of
+from territoires.views.datasets import draft_mark, watermark_of
 from territoires.views.evolution import TrendGroup
-from territoires.views.next_steps import NextSteps, build_next_steps
+from territoires.views.next_steps import NextSteps
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import answer_next
 from territoires.views.portrait_places import POPULATION, InnerMap, inner_map
+from territoires.views.portrait_steps import build_portrait_steps
 from territoires.views.selection import waves_of
 
 WEIGHS = Section("fragilites", "Ce qui pèse : les 16 domaines de fragilité")
@@ -193,22 +193,8 @@ def _show_next(view: Portrait, selection: Selection) -> None:
 
 
 def _next_steps(view: Portrait, selection: Selection) -> NextSteps:
-    return build_next_steps(
-        cache.published(selection.dataset).kit,
-        assess(selection.answers).stage,
-        view.shared.weight.domain_ids,
-        bool(view.nearby.inside or view.nearby.without_place),
-        domains_reason=_why_domains(view),
-        simulated=is_simulated_set(view.dataset),
-    )
-
-
-def _why_domains(view: Portrait) -> str:
-    """Say where the domains that the steps start from come from."""
-    weight, where = view.shared.weight, view.region.name if view.region else "la France"
-    parts = ["sont les plus cités par les maires simulés"] if weight.cited else []
-    parts += ["sont ceux où l’Insee mesure une fragilité"] if weight.measured else []
-    return f"ces domaines {' ou '.join(parts)} ({where})"
+    kit = cache.published(selection.dataset).kit
+    return build_portrait_steps(view, kit, selection.answers)
 
 
 def _show_place(view: Portrait, _: Selection) -> None:

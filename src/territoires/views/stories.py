@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import Nature
 from territoires.domain.names import NameForms
-from territoires.domain.selection import Dataset
+from territoires.domain.selection import Dataset, Selection
 from territoires.domain.story import Step, StepKind, Story
 from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS, is_simulated_set
-from territoires.views.french import agree, count
+from territoires.views.french import LEVEL_PLURALS, agree, count, format_wave
 from territoires.views.landmarks import METHOD_THEME, themes_of
 from territoires.views.selection import first_of, indicators_at
 
@@ -78,6 +78,28 @@ def build_story(
     if name == "region":
         return _region(published, directory, names, region or _first_region(directory))
     return _catalysts(published) if name == "catalyseurs" else None
+
+
+def name_step(
+    kind: StepKind, selection: Selection | None, published: Published, directory: Directory
+) -> str:
+    """Name a step that has no title of its own, after what it shows."""
+    if selection is None:
+        return "Sans titre"
+    territory = directory.get(selection.territory).name if selection.territory else ""
+    within = directory.get(selection.within).name if selection.within else ""
+    indicator = published.catalogue[selection.indicator_id].label
+    if kind is StepKind.TERRITOIRE:
+        return territory or "Aucun territoire"
+    if kind is StepKind.REPERES:
+        themes = themes_of(published)
+        return next((one.label for one in themes if one.slug == selection.theme), themes[0].label)
+    if kind is StepKind.CATALYSEURS:
+        return f"Acteurs recensés – {within or territory}".rstrip(" –")
+    if kind is StepKind.AGIR:
+        return "Les prochains pas"
+    parts = (indicator, format_wave(selection.wave), LEVEL_PLURALS[selection.level], within)
+    return " – ".join(part for part in parts if part)
 
 
 def _france(published: Published, directory: Directory) -> Story:

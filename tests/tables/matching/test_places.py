@@ -12,6 +12,7 @@ from territoires.tables.matching import (
     PlaceNames,
     match_places,
     nearest,
+    places,
     read_level,
     written,
 )
@@ -438,3 +439,40 @@ def test_beyond_a_number_of_searches_a_misspelt_name_is_unknown_and_says_why(
     assert second.grade is Grade.UNKNOWN
     assert second.note == ("trop de noms inconnus dans ce fichier pour chercher les plus proches")
     assert exact.territory == TerritoryId(R, "94")
+
+
+def test_beyond_a_number_of_names_nobody_bears_no_level_is_tried_any_more(
+    directory: Directory, place_names: PlaceNames, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "MAX_MISSES", 2)
+    cells = [
+        PlaceCell(row, code, name)
+        for row, (code, name) in enumerate(
+            [("", "Xqzt"), ("", "Quimper"), ("", "Wxcv"), ("", "Brest"), ("29019", "Brest"),
+             ("", "Total"), ("53", "")]
+        )
+    ]  # fmt: skip
+    found = match_places(cells, None, directory, place_names)
+    assert [match.grade for match in found[:2]] == [Grade.UNKNOWN, Grade.EXACT]
+    assert found[3].grade is Grade.UNKNOWN
+    assert found[3].note == "trop de noms inconnus dans ce fichier pour chercher à tous les niveaux"
+    assert str(found[4].territory) == "commune-29019"
+    assert found[5].grade is Grade.TOTAL
+    levels = [PlaceCell(row, "", f"Xq{row}zt") for row in range(5)]
+    known = match_places(
+        [*levels, PlaceCell(9, "", "Brest")], Level.COMMUNE, directory, place_names
+    )
+    assert str(known[-1].territory) == "commune-29019"
+    said = match_places(
+        [*levels, PlaceCell(9, "", "Brest", "commune")], None, directory, place_names
+    )
+    assert str(said[-1].territory) == "commune-29019"
+
+
+def test_every_commune_is_looked_for_without_a_level(
+    directory: Directory, place_names: PlaceNames
+) -> None:
+    names = dict.fromkeys(one.name for one in directory.of_level(Level.COMMUNE))
+    cells = [PlaceCell(row, "", name) for row, name in enumerate(list(names)[::5])]
+    found = match_places(cells, None, directory, place_names)
+    assert {match.grade for match in found} <= {Grade.EXACT, Grade.AMBIGUOUS}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ import pytest
 from territoires.domain.publishing import TERMINAL, Caller
 from territoires.domain.versions import Act, AuditAction, Original
 from territoires.errors import PublishingRefusedError, StoreError
+from territoires.tables.snapshots import peek_snapshot
 from territoires.tables.store import (
     audit,
     backup,
@@ -33,9 +37,36 @@ from territoires.tables.store import (
 )
 from territoires.tables.store.backup import MANIFEST, SEAL
 from territoires.tables.store.contents import hash_bytes
-from tests.tables.store.conftest import ACT, SHIPPED, tables
+from tests.tables.store.conftest import ACT
+
+#: A restored version is read by pages: its tables are true ones.
+SHIPPED = peek_snapshot() or {}
 
 BACK = Act("Ana", "Disque remplacé")
+
+
+def tables(value: object) -> dict[str, bytes]:
+    """Give the tables with a title of their own."""
+    rows = list(csv.reader(io.StringIO(SHIPPED["sources"].decode(), newline="")))
+    rows[1][rows[0].index("title")] = f"Titre {value}"
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return {**SHIPPED, "sources": text.getvalue().encode()}
+
+
+@pytest.fixture
+def store(empty):
+    import_release(empty, SHIPPED, "Livraison 1")
+    return empty
+
+
+@pytest.fixture
+def publish_value(store):
+    def act(value: object, **options: Any) -> object:
+        base = current_number(store)
+        return publish(store, tables(value), ACT, base=base, caller=TERMINAL, **options)
+
+    return act
 
 
 @pytest.fixture
@@ -43,9 +74,9 @@ def full(store, publish_value):
     """A store with a bit of everything."""
     publish_value(78, original=Original("a.csv", b"code;valeur\n53;78"))
     roll_back(store, 0, ACT, base=1, caller=TERMINAL)
-    import_release(store, {**SHIPPED, "sources": b"source_id\nb\n"}, "Livraison 2")
+    import_release(store, tables("b"), "Livraison 2")
     dismiss_release(store, 1, ACT, caller=TERMINAL)
-    import_release(store, {**SHIPPED, "sources": b"source_id\nc\n"}, "Livraison 3")
+    import_release(store, tables("c"), "Livraison 3")
     save_draft(store, "k", 0, "secret.csv", b"brouillon", "{}")
     return store
 
@@ -107,7 +138,7 @@ def test_drafts_are_nobody_elses_and_stay_out(archive: Path) -> None:
 
 
 def test_a_store_where_nobody_published_takes_the_whole_backup(archive: Path, full, other) -> None:
-    import_release(other, {"observations": b"autre livraison\n"}, "Livraison 9")
+    import_release(other, tables("autre"), "Livraison 9")
     restore(other, archive, BACK, caller=TERMINAL)
     assert everything(other) == everything(full)
     assert "Livraison 9" in audit(other)[-1].detail
@@ -245,6 +276,22 @@ VERSIONS = "territoires_versions"
         edit("territoires_releases", 1, fingerprint="0" * 64),
         edit("territoires_dismissals", 0, release=40),
         edit("territoires_audit", 0, action="effacement"),
+        edit(VERSIONS, 1, date="0001-01-01T00:00:00+14:00"),
+        edit(VERSIONS, 1, date="9999-12-31T23:59:59-12:00"),
+        edit(VERSIONS, 1, author="a" * 201),
+        edit(VERSIONS, 1, author="a" * 5_000_000),
+        edit(VERSIONS, 1, message="a" * 2_001),
+        edit(VERSIONS, 1, file_name="a\nb.csv"),
+        edit(VERSIONS, 1, file_name="a\u202eb.csv"),
+        edit(VERSIONS, 1, added=-1),
+        edit(VERSIONS, 1, removed=-(2**40)),
+        edit("territoires_releases", 0, label="a" * 201),
+        edit("territoires_audit", 0, version=-1),
+        edit("territoires_audit", 0, detail="a\nb"),
+        edit("territoires_audit", 0, date="1999-12-31T23:59:59+00:00"),
+        top(autre=[[]] * 600_000),
+        top(autre=[{}] * 600_000),
+        top(autre=" " * 20_000_000),
     ],
 )
 def test_a_backup_that_was_altered_changes_nothing(
@@ -256,6 +303,48 @@ def test_a_backup_that_was_altered_changes_nothing(
     with pytest.raises(StoreError, match="abîmée ou n’en est pas une"):
         restore(other, archive, BACK, caller=TERMINAL)
     assert (everything(other), audit(other)) == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"observations": b"\xff\xfe"}, "la table observations ne se lit pas"),
+        ({"observations": b""}, "aucune des colonnes"),
+        ({"observations": b"a,b\n1,2\n"}, "aucune des colonnes"),
+        ({"observations": b"code,value\n53\n"}, "la table observations ne se lit pas"),
+        ({"observatoires": b"code\n53\n"}, "la table observatoires n’existe pas"),
+        ({"observations": b"code,value\n53,77\n"}, "ne se lit pas avec ce Territoires"),
+        ({"sources": b"source_id\n"}, "ne se lit pas avec ce Territoires"),
+    ],
+)
+def test_tables_that_pages_could_not_read_change_nothing(
+    full, tmp_path: Path, other, changed: dict[str, bytes], words: str
+) -> None:
+    publish(full, {**SHIPPED, **changed}, ACT, base=2, caller=TERMINAL)
+    path = tmp_path / "base.zip"
+    backup(full, path)
+    with pytest.raises(StoreError, match=words) as caught:
+        restore(other, path, BACK, caller=TERMINAL)
+    assert "Rien n’a été modifié" in caught.value.message
+    assert versions(other) == ()
+
+
+def test_a_former_version_may_have_other_columns(full, tmp_path: Path, other) -> None:
+    former = {**SHIPPED, "sources": b"source_id,disparue\na,b\n"}
+    publish(full, former, ACT, base=2, caller=TERMINAL)
+    publish(full, tables("d"), ACT, base=3, caller=TERMINAL)
+    backup(full, tmp_path / "base.zip")
+    assert restore(other, tmp_path / "base.zip", BACK, caller=TERMINAL).number == 4
+    assert read(other, 3) == former
+
+
+def test_a_backup_too_large_to_be_taken_back_is_not_written(
+    full, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr(import_module("territoires.tables.store.backup"), "MAX_MANIFEST", 9)
+    with pytest.raises(StoreError, match="trop de versions"):
+        backup(full, tmp_path / "base.zip")
+    assert not (tmp_path / "base.zip").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"code;valeur", b"PK\x05\x06" + bytes(18)])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from territoires.domain.updates import FileKind
+from territoires.domain.updates import Dialect, FileKind
 from territoires.tables.matching import match_columns
 from territoires.tables.sheets import Sheet, read_sheet
 from territoires.tables.updates.problems import block, note, warn
@@ -150,3 +151,19 @@ def test_any_file_read_can_be_annotated(
     name, copy = to_annotated_copy(sheet, problems, b"PK" if is_workbook else content)
     again, _ = read_sheet(copy, name)
     assert again is not None or not sheet.rows
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("a:b", "a-b"), ("a/b", "a-b"), ("[x]", "-x-"), ("*?", "--"), ("", "Données"),
+        ("\\", "-"), ("'a'b'", "a'b"), (" ' ", "Données"), ("a\x00\u202eb", "a b"),
+        ("é" * 40, "é" * 31), ("a" * 30 + "' b", "a" * 30),
+    ],
+)  # fmt: skip
+def test_a_copy_names_its_sheet_as_a_workbook_may(written: str, title: str) -> None:
+    from openpyxl import load_workbook
+
+    sheet = replace(to_sheet(CONTENT), dialect=Dialect(sheet=written))
+    _, content = to_annotated_copy(sheet, PROBLEMS, b"PK")
+    assert load_workbook(io.BytesIO(content)).sheetnames == [title]

@@ -16,6 +16,7 @@ from territoires.render.slides.deck import (
     TextSlide,
     TitleSlide,
 )
+from territoires.render.slides.maps import read_slide_drawing
 from territoires.render.slides.portrait import territory_deck
 from territoires.render.slides.steps import (
     changes_slides,
@@ -50,6 +51,7 @@ __all__ = [
     "landmark_slides",
     "map_slides",
     "next_step_slides",
+    "read_slide_drawing",
     "territory_deck",
     "text_slides",
     "title_slides",

@@ -17,7 +17,7 @@ from territoires.views.portrait import Portrait
 
 #: Rows of a slide: the page « Catalyseurs » shows all of them.
 MAX_LISTED = 6
-_WIDTHS = (3.6, 3.8, 3.0, 1.9)
+_WIDTHS = (3.5, 3.7, 2.9, 2.2)
 _NOWHERE = "lieu précis non publié"
 
 
@@ -65,7 +65,7 @@ def _slides(
     sources = [published.sources[actor.source_id] for actor, _ in listed]
     told = _about(published.dataset, sources, (sentence, *notes))
     if not listed:
-        return [TextSlide(title, (("", sentence),), about=told)]
+        return [TextSlide(title, (), sentence, told)]
     columns = [
         ("Acteur", [actor.name for actor, _ in listed]),
         ("Nature", [published.catalyst_kinds.get(a.kind, a.kind) for a, _ in listed]),

@@ -17,14 +17,18 @@ from territoires.views.figure import (
     has_sampling_error,
     interval_text,
     is_of_unknown_samples,
+    is_same_question,
 )
-from territoires.views.french import format_wave, join_words
+from territoires.views.french import NBSP, format_wave, join_words
+from territoires.views.portrait_figures import Comparison
 
 FRANCE = "France"
 OWN_COLOUR, FRANCE_COLOUR = LATER.colour, EARLIER.colour
 NOTHING = "–"
 _INTERVAL_KEY = "Trait fin : intervalle de confiance à 95 %."
 _HOLLOW_KEY = "Barre creuse : effectif non communiqué, sans comparaison possible."
+_OTHER_WORDS = "autre formulation"
+_OTHER_KEY = "France : autre formulation, à ne pas comparer."
 _PERCENT = 100.0
 
 
@@ -59,22 +63,25 @@ def pair_chart(
     own: tuple[str, Sequence[Figure | None]],
     other: tuple[str, Sequence[Figure | None]],
 ) -> BarChart:
-    """Draw two figures a row: a territory's and France's, or those of two waves."""
-    first, second = own, other
-    is_alone = not any(first[1])
-    rows = [
-        row_name(name, b if is_alone else a)
-        for name, a, b in zip(names, first[1], second[1], strict=True)
-    ]
-    series = [] if is_alone else [_series(first, indicators, OWN_COLOUR)]
-    series += [_series(second, indicators, FRANCE_COLOUR)] if any(second[1]) else []
+    """Draw two figures a row: a territory's and France's, or those of two waves.
+
+    A side without any bar is left out; each row says why its own bar is missing.
+    """
+    sides = ((own, OWN_COLOUR), (other, FRANCE_COLOUR))
+    shown = [_series(side, indicators, colour) for side, colour in sides if has_bars(side[1])]
+    reasons = own[1] if any(own[1]) else other[1]
     return BarChart(
-        tuple(rows),
-        tuple(series),
+        tuple(row_name(name, figure) for name, figure in zip(names, reasons, strict=True)),
+        tuple(shown),
         unit=indicators[0].unit_label,
         decimals=max(indicator.decimals for indicator in indicators),
         scale=end_of(indicators[0]),
     )
+
+
+def has_bars(figures: Sequence[Figure | None]) -> bool:
+    """Tell whether one of the figures, at least, may be drawn."""
+    return any(drawn_value(figure) is not None for figure in figures)
 
 
 def _series(
@@ -86,7 +93,7 @@ def _series(
 
 
 def figure_words(figure: Figure | None, *, short: bool = False) -> str:
-    """Write a figure in a table or in the words of a chart: its interval, its other readings.
+    """Write a figure in a table or in words: its interval, its other readings, a star if doubtful.
 
     ``short`` where a heading gives its unit.
     """
@@ -94,15 +101,32 @@ def figure_words(figure: Figure | None, *, short: bool = False) -> str:
         return NOTHING
     text = figure.short_text if short else figure.text
     notes = [interval_text(figure.interval)] if figure.interval else []
-    notes += [f"autre lecture : {reading.partition(' – ')[0]}" for reading in figure.other_readings]
-    if figure.fiabilite is Fiabilite.AMBIGUE and not figure.other_readings:
-        notes.append("source ambiguë")
-    return f"{text} ({' ; '.join(dict.fromkeys(notes))})" if notes else text
+    for reading in figure.other_readings:
+        value = reading.partition(" – ")[0]
+        notes.append("autre formulation" if value == figure.text else f"autre lecture : {value}")
+    told = f"{text} ({' ; '.join(dict.fromkeys(notes))})" if notes else text
+    return f"{told}{NBSP}*" if figure.fiabilite is Fiabilite.AMBIGUE else told
 
 
-def samples_key(figures: Sequence[Figure | None]) -> str:
-    """Say under a table that its values do not compare, where a sample is of unknown size."""
-    return UNKNOWN_SAMPLES if is_of_unknown_samples(figures) else ""
+def national_words(line: Comparison, *, short: bool = False) -> str:
+    """Write France's figure beside a territory's, and whether it answers other words."""
+    words = figure_words(line.national, short=short)
+    return f"{words} ({_OTHER_WORDS})" if is_other_question(line) else words
+
+
+def is_other_question(line: Comparison) -> bool:
+    """Tell whether France's figure answers another question than the territory's."""
+    if line.local is None or line.national is None:
+        return False
+    return not is_same_question(line.local, line.national)
+
+
+def table_key(figures: Sequence[Figure | None]) -> str:
+    """Say under a table what its values do not allow, and what its stars are."""
+    parts = [UNKNOWN_SAMPLES] if is_of_unknown_samples(figures) else []
+    if any(figure and figure.fiabilite is Fiabilite.AMBIGUE for figure in figures):
+        parts.append("* Source ambiguë ou contredite.")
+    return " ".join(parts)
 
 
 def chart_words(chart: BarChart, cells: Sequence[Sequence[Figure | None]]) -> str:
@@ -117,11 +141,12 @@ def chart_words(chart: BarChart, cells: Sequence[Sequence[Figure | None]]) -> st
     return f"Graphique en barres. {' ; '.join(parts)}."
 
 
-def key_of(figures: Sequence[Figure | None]) -> str:
-    """Say what the marks of a chart are."""
+def key_of(figures: Sequence[Figure | None], *, has_other_words: bool = False) -> str:
+    """Say what the marks of a chart are; ``has_other_words`` where France was asked otherwise."""
     known = [figure for figure in figures if drawn_value(figure) is not None and figure]
     parts = [_INTERVAL_KEY] if any(figure.interval for figure in known) else []
     parts += [_HOLLOW_KEY] if any(f.precision is Precision.INCONNUE for f in known) else []
+    parts += [_OTHER_KEY] if has_other_words else []
     return " ".join(parts)
 
 

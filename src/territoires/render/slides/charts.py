@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import quoteattr
 
+from territoires.render.slides.chart_book import (
+    INTERVAL_COLUMNS,
+    SHEET,
+    name_cells,
+    reach,
+    write_workbook,
+)
 from territoires.render.slides.deck import Bar, BarChart, Series
 from territoires.render.slides.markup import (
     INK,
@@ -14,41 +20,38 @@ from territoires.render.slides.markup import (
     MARK,
     TEXT_SIZE,
     Box,
+    clip,
     emu,
     lines_of,
     plain,
     solid,
 )
-from territoires.tables.updates.plain_text import guard
 from territoires.views.french import NBSP
 
 #: python-pptx and lxml say little of their types.
 _Element = Any
 
-SHEET = "Données"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _SPACES = f'xmlns:c="{_CHART}" xmlns:a="{_DRAWING}"'
 #: Shares of the frame: names of the rows on the left, room for the last numbers on the right.
 _NAMES_SHARE, _NUMBERS_SHARE = 0.40, 0.13
 _GRID = "C9D2D5"
-#: Columns of the workbook after the values, for each series: what its intervals are made of.
-_INTERVAL_COLUMNS = (
-    "{} – borne basse",
-    "{} – borne haute",
-    "{} – écart sous la valeur",
-    "{} – écart au-dessus",
-)
 _AXIS_HEIGHT, _MARK_HEIGHT, _KEY_HEIGHT = 28.0, 26.0, 26.0
 #: Height of a bar whose number can be read, and the blank beside the names, in points.
 _BAR, _NAMES_GAP = 20.0, 14.0
+#: Characters of the name of a row, at most; the workbook has it whole.
+_MAX_NAME = 120
 
 
 def frame_height(chart: BarChart, width: float, has_mark: bool) -> float:
     """Measure the height that a chart needs for its names to be read, in points."""
     room = width * _NAMES_SHARE - _NAMES_GAP
     bars = _BAR * len(chart.series) + 8
-    names = [lines_of(name, room, TEXT_SIZE) * TEXT_SIZE * LINE + 4 for name in chart.rows]
+    names = [
+        lines_of(clip(name, _MAX_NAME), room, TEXT_SIZE) * TEXT_SIZE * LINE + 4
+        for name in chart.rows
+    ]
     return len(chart.rows) * max(bars, *names, 0) + _AXIS_HEIGHT + _head_height(chart, has_mark)
 
 
@@ -67,16 +70,18 @@ def add_chart(slide: Any, chart: BarChart, box: Box, words: str, mark: str) -> N
 
     make: Any = CategoryChartData
     data = make(number_format=_format(chart))
-    data.categories = [plain(name) for name in chart.rows]
+    data.categories = [clip(name, _MAX_NAME) for name in chart.rows]
     for series in chart.series:
-        data.add_series(plain(series.name), [bar.value if bar else None for bar in series.bars])
+        data.add_series(
+            clip(series.name, _MAX_NAME), [bar.value if bar else None for bar in series.bars]
+        )
     places = [emu(length) for length in (box.x, box.y, box.width, box.height)]
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *places, data)
     frame.name = "Graphique"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(words))
     drawn = frame.chart
     _dress(drawn, chart, box, mark)
-    drawn.part.chart_workbook.update_from_xlsx_blob(_workbook(chart, mark))
+    drawn.part.chart_workbook.update_from_xlsx_blob(write_workbook(chart, mark))
 
 
 def scale_of(chart: BarChart) -> float:
@@ -219,23 +224,23 @@ def _points(series: Series, chart: BarChart) -> list[str]:
 def _labels(series: Series, chart: BarChart, span: float) -> str:
     """Write the value of each bar after its interval, which a label would cover otherwise."""
     end = scale_of(chart)
-    shown = (
+    # A label that is moved takes nothing from the others: it is told its look again.
+    look = (
+        f'<c:numFmt formatCode={quoteattr(_format(chart))} sourceLinked="0"/>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        '<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr>'
+        f'<a:defRPr sz="{round(TEXT_SIZE * 100)}" b="1">{solid(INK)}</a:defRPr></a:pPr>'
+        f'<a:endParaRPr lang="{LANGUAGE}"/></a:p></c:txPr><c:dLblPos val="outEnd"/>'
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
     moved = "".join(
         f'<c:dLbl><c:idx val="{place}"/><c:layout><c:manualLayout><c:x val="{shift:.4f}"/>'
-        f'<c:y val="0"/></c:manualLayout></c:layout><c:dLblPos val="outEnd"/>{shown}</c:dLbl>'
+        f'<c:y val="0"/></c:manualLayout></c:layout>{look}</c:dLbl>'
         for place, bar in enumerate(series.bars)
         if bar and (shift := _beyond(bar) / end * span) > 0
     )
-    return (
-        f'<c:dLbls {_SPACES}>{moved}<c:numFmt formatCode="{escape(_format(chart), {chr(34): "&quot;"})}" '
-        f'sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(TEXT_SIZE * 100)}" b="1">'
-        f'{solid(INK)}</a:defRPr></a:pPr><a:endParaRPr lang="{LANGUAGE}"/></a:p></c:txPr>'
-        f'<c:dLblPos val="outEnd"/>{shown}</c:dLbls>'
-    )
+    return f"<c:dLbls {_SPACES}>{moved}{look}</c:dLbls>"
 
 
 def _beyond(bar: Bar) -> float:
@@ -245,10 +250,10 @@ def _beyond(bar: Bar) -> float:
 def _error_bars(chart: BarChart, rank: int) -> str:
     """Write the intervals as error bars that read their lengths in the workbook."""
     bars = chart.series[rank].bars
-    first = 2 + len(chart.series) + rank * len(_INTERVAL_COLUMNS)
+    first = 2 + len(chart.series) + rank * len(INTERVAL_COLUMNS)
     told = "".join(
-        f"<c:{side}><c:numRef><c:f>{_range(first + 2 + place, len(bars))}</c:f>"
-        f"{_cache([_reach(bar)[place] for bar in bars])}</c:numRef></c:{side}>"
+        f"<c:{side}><c:numRef><c:f>{name_cells(first + 2 + place, len(bars))}</c:f>"
+        f"{_cache([reach(bar)[place] for bar in bars])}</c:numRef></c:{side}>"
         for place, side in ((1, "plus"), (0, "minus"))
     )
     return (
@@ -256,13 +261,6 @@ def _error_bars(chart: BarChart, rank: int) -> str:
         f'<c:noEndCap val="0"/>{told}<c:spPr><a:ln w="{emu(2)}">{solid(INK)}</a:ln></c:spPr>'
         "</c:errBars>"
     )
-
-
-def _reach(bar: Bar | None) -> tuple[float | None, float | None]:
-    """Give how far an interval reaches below a value and above it."""
-    if bar is None or bar.low is None or bar.high is None:
-        return None, None
-    return max(0.0, bar.value - bar.low), max(0.0, bar.high - bar.value)
 
 
 def _cache(lengths: list[float | None]) -> str:
@@ -275,37 +273,3 @@ def _cache(lengths: list[float | None]) -> str:
         f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{len(lengths)}"/>'
         f"{points}</c:numCache>"
     )
-
-
-def _range(column: int, rows: int) -> str:
-    """Name cells of the workbook, under its heading; the first column is 1."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
-
-    letter = get_column_letter(column)
-    return f"'{SHEET}'!${letter}$2:${letter}${rows + 1}"
-
-
-def _workbook(chart: BarChart, mark: str) -> bytes:
-    """Write the numbers that « Modifier les données » opens: values, then their intervals."""
-    from openpyxl import Workbook  # noqa: PLC0415 - as above
-
-    book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise ValueError("a workbook without a sheet")
-    sheet.title = SHEET
-    names = [series.name for series in chart.series]
-    intervals = [word.format(name) for name in names for word in _INTERVAL_COLUMNS]
-    sheet.append([guard(plain(text)) for text in (mark, *names, *intervals)])
-    for place, name in enumerate(chart.rows):
-        bars = [series.bars[place] for series in chart.series]
-        cells: list[str | float | None] = [guard(plain(name))]
-        cells += [bar.value if bar else None for bar in bars]
-        for bar in bars:
-            cells += [bar.low if bar else None, bar.high if bar else None, *_reach(bar)]
-        sheet.append(cells)
-    sheet.column_dimensions["A"].width = 50
-    sheet.freeze_panes = "B2"
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()

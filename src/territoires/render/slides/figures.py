@@ -39,22 +39,26 @@ from territoires.views.french import count
 _LINES_ABOVE_TABLE, _LINES_ABOVE_CHART, _LINES_ABOVE_MAP = 2, 3, 4
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 #: A chart of few rows does not spread over the whole slide.
-_LOOSE = 1.6
+_LOOSE = 2.0
+#: Characters of a sentence above a drawing, at most.
+_MAX_SENTENCE = 420
 
 
 def draw_table(slide: TableSlide) -> list[Sheet]:
     """Lay out a table under its sentence, over as many slides as its rows need, or on one."""
-    title = cut_title(slide.title)
+    title, whole = cut_title(slide.title), slide.rows
+    slide = tables.clip_cells(slide)
     above, top, left_out = _sentence_above(slide.sentence, top_of(title), _LINES_ABOVE_TABLE)
-    told = (*cut_words(title, slide.title), *left_out)
+    cut = [cell for row in whole for cell in row if len(plain(cell)) > tables.MAX_CELL]
+    told = (*cut_words(title, slide.title), *left_out, *cut)
     foot = _foot_height(slide.key)
     parts = tables.split_rows(slide, BODY_BOTTOM - top - foot)
     if len(parts) > 1 and slide.is_one_page:
-        foot = foot or _foot_height("…")
+        foot = _foot_height(_say_rest(len(slide.rows), slide.key))
         rows = tables.split_rows(slide, BODY_BOTTOM - top - foot)[0]
         rest = slide.rows[len(rows) :]
-        words = f"{count(len(rest), 'autre ligne', 'autres lignes')} dans les notes. {slide.key}"
-        shapes = [*above, tables.table_frame(slide, rows, top), *_key(words)]
+        words = _key(_say_rest(len(rest), slide.key))
+        shapes = [*above, tables.table_frame(slide, rows, top), *words]
         sheet = free_sheet(title, slide.about, shapes)
         return [replace(sheet, told=(*told, *(" – ".join(row) for row in rest)))]
     if len(parts) > 1:
@@ -71,6 +75,10 @@ def draw_table(slide: TableSlide) -> list[Sheet]:
         )
         for number, rows in enumerate(parts)
     ]
+
+
+def _say_rest(rows: int, key: str) -> str:
+    return f"{count(rows, 'autre ligne', 'autres lignes')} dans les notes. {key}"
 
 
 def _foot_height(key: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from territoires.render.drawn_map import read_drawing_of
 from territoires.render.fonts import text_width
 from territoires.render.slides.deck import About
 from territoires.render.slides.markup import (
@@ -29,17 +30,20 @@ from territoires.render.slides.markup import (
     solid,
     text_box,
 )
+from territoires.tables.drawings import thin
 from territoires.views.french import format_number
+from territoires.views.map_view import MapView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from territoires.domain.zonings import Zoning
     from territoires.render.drawn_legend import LegendEntry
     from territoires.render.drawn_map import DrawnMap, DrawnShape
-    from territoires.tables.drawings import Bounds, Ring
+    from territoires.tables.drawings import Bounds, Drawing, Ring
     from territoires.tables.drawings import Frame as DrawnFrame
 
 #: With more shapes a deck is heavy to open and to edit: a picture then.
@@ -88,6 +92,18 @@ class _Frame:
         points = (ring - origin) * (self.scale, -self.scale)
         placed: NDArray[np.int64] = (points * EMU_PER_POINT).round().astype("int64")
         return placed
+
+
+def read_slide_drawing(view: MapView, zonings: Mapping[str, Zoning]) -> Drawing:
+    """Read the outlines of a map for a slide: thin where they will be shapes; the caller keeps it.
+
+    Raises
+    ------
+    DataFileError
+        When a file is missing or altered.
+    """
+    drawing = read_drawing_of(view, zonings)
+    return thin(drawing) if len(view.rows) <= MAX_SHAPES else drawing
 
 
 def map_box(drawn: DrawnMap, top: float) -> Box:

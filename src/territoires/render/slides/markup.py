@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from xml.sax.saxutils import escape, quoteattr
 
-from territoires.render.fonts import to_font_signs, wrap_text
+from territoires.render.fonts import text_width, to_font_signs, wrap_text
 from territoires.render.typography import hold_together
 
 EMU_PER_POINT = 12_700
@@ -34,7 +35,9 @@ NAMESPACES = (
 )
 LANGUAGE = "fr-FR"
 #: A reader may not have the font: the one that replaces it may be a little wider.
-_ROOM = 0.94
+_ROOM = 0.98
+#: Overhang of a line that is no second line.
+_CUT = 0.02
 _REFUSED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Marks of direction turn around what follows them, a file name for instance.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -81,9 +84,19 @@ def attribute(text: str) -> str:
     return quoteattr(plain(text))
 
 
+def clip(text: str, most: int) -> str:
+    """Cut at a word a text too long for its place; it is told whole in the notes."""
+    words = plain(text)
+    if len(words) <= most:
+        return words
+    kept = words[:most]
+    return f"{kept.rpartition(' ')[0] or kept}…"
+
+
 def lines_of(text: str, width: float, size: float, *, bold: bool = False) -> int:
-    """Count the lines that a text takes in a width, both in points."""
-    return len(wrap_text(plain(text), width * _ROOM, size, bold=bold))
+    """Count the lines that a text takes in a width, both in points; a long word is cut."""
+    lines = wrap_text(plain(text), width * _ROOM, size, bold=bold)
+    return sum(max(1, ceil(text_width(x, size, bold=bold) / width - _CUT)) for x in lines)
 
 
 def height_of(paragraphs: Sequence[Paragraph], width: float, gap: float = 0.0) -> float:

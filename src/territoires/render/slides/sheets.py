@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import wrap
 
 from territoires.render.slides.deck import (
     About,
@@ -28,7 +28,7 @@ from territoires.render.slides.markup import (
     TITLE_TOP,
     Box,
     Run,
-    figure,
+    clip,
     height_of,
     lines_of,
     paragraph,
@@ -41,12 +41,11 @@ from territoires.render.slides.template import FREE_LAYOUT, TEXT_LAYOUT, TITLE_L
 MAX_TITLE_LINES = 3
 _TITLE_LINE, _TITLE_GAP = 1.2, 10.0
 GAP = 10.0
-#: Above a map, more lines than this would leave it no room.
-_MAX_LINES_ABOVE = 4
+#: Characters of a paragraph and of an answer, at most.
+_MAX_PARAGRAPH, _MAX_CARD = 900, 480
 _QUESTION_WIDTH, _CARD_PADDING, _CARD_GAP = 236.0, 8.0, 6.0
 _ANSWER_SIZE = 28.0
 CONTINUED = " (suite)"
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +78,31 @@ class Sheet:
 
 def title_size(title: str) -> float:
     """Give the size of a title: smaller where it takes more than a line."""
-    fits = lines_of(title, BODY_WIDTH, TITLE_SIZE, bold=True) == 1
-    return TITLE_SIZE if fits else LEAST_TITLE_SIZE
+    return TITLE_SIZE if _title_lines(title, TITLE_SIZE) == 1 else LEAST_TITLE_SIZE
+
+
+def _title_lines(title: str, size: float) -> int:
+    return lines_of(title, BODY_WIDTH, size, bold=True)
 
 
 def title_box(title: str) -> Box:
     """Give the place of a title, as tall as its lines."""
     size = title_size(title)
-    number = min(lines_of(title, BODY_WIDTH, size, bold=True), MAX_TITLE_LINES)
+    number = min(_title_lines(title, size), MAX_TITLE_LINES)
     return Box(MARGIN, TITLE_TOP, BODY_WIDTH, number * size * _TITLE_LINE)
 
 
 def cut_title(title: str) -> str:
     """Cut a title that takes too many lines, at a word; the notes hold it whole."""
-    words = plain(title)
-    if lines_of(words, BODY_WIDTH, LEAST_TITLE_SIZE, bold=True) <= MAX_TITLE_LINES:
-        return words
-    kept = words.split(" ")
-    while (
-        len(kept) > 1
-        and lines_of(" ".join(kept) + "…", BODY_WIDTH, LEAST_TITLE_SIZE, bold=True)
-        > MAX_TITLE_LINES
-    ):
-        kept.pop()
-    return " ".join(kept)[:_LONGEST].rstrip(" ,;:–") + "…"
+    most = _LONGEST
+    words = clip(title, most)
+    while _title_lines(words, LEAST_TITLE_SIZE) > MAX_TITLE_LINES:
+        most -= 10
+        words = clip(title, most)
+    return words
 
 
-#: A word without any blank is cut too: no title is longer.
+#: Characters of a title, at most.
 _LONGEST = 170
 
 
@@ -130,8 +127,8 @@ def draw_title(slide: TitleSlide) -> list[Sheet]:
 def draw_text(slide: TextSlide) -> list[Sheet]:
     """Lay out paragraphs, over as many slides as they need."""
     title = cut_title(slide.title)
-    lead = [[Run(slide.lead)]] if slide.lead else []
-    blocks = [*((runs, False) for runs in lead), *((_item(*item), True) for item in slide.items)]
+    blocks = [([Run(part)], False) for part in _paragraphs(slide.lead)]
+    blocks += [(_item(*item), True) for item in _split_items(slide.items)]
     heights = [height_of([runs], BODY_WIDTH - 18) + GAP for runs, _ in blocks]
     top, parts = share_out(title, heights)
     return [
@@ -166,6 +163,19 @@ def share_out(title: str, heights: Sequence[float]) -> tuple[float, list[slice]]
     return top, [slice(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
+def _paragraphs(text: str) -> list[str]:
+    """Cut a text longer than a slide holds."""
+    return wrap(plain(text), _MAX_PARAGRAPH, break_on_hyphens=False)
+
+
+def _split_items(items: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    parts = []
+    for strong, text in items:
+        first, *others = _paragraphs(text) or [""]
+        parts += [(clip(strong, _MAX_PARAGRAPH), first), *(("", other) for other in others)]
+    return parts
+
+
 def _item(strong: str, text: str) -> list[Run]:
     runs = [Run(strong, bold=True)] if strong else []
     return [*runs, *([Run(text)] if text else [])]
@@ -174,22 +184,26 @@ def _item(strong: str, text: str) -> list[Run]:
 def draw_cards(slide: CardsSlide) -> list[Sheet]:
     """Lay out answers one under the other: question and figure on the left, words on the right."""
     title = cut_title(slide.title)
-    heights = [_card_height(card) + _CARD_GAP for card in slide.cards]
+    cards = [replace(card, text=clip(card.text, _MAX_CARD)) for card in slide.cards]
+    heights = [_card_height(card) + _CARD_GAP for card in cards]
     top, parts = share_out(title, heights)
     sheets = []
     for number, part in enumerate(parts):
         shapes: list[str] = []
         y = top
-        for card, height in zip(slide.cards[part], heights[part], strict=True):
+        for card, height in zip(cards[part], heights[part], strict=True):
             shapes += _card(card, y, height - _CARD_GAP)
             y += height
-        sheets.append(free_sheet(numbered(title, number), slide.about, shapes))
+        told = tuple(
+            whole.text for whole in slide.cards[part] if len(plain(whole.text)) > _MAX_CARD
+        )
+        sheets.append(free_sheet(numbered(title, number), slide.about, shapes, told=told))
     return sheets
 
 
 def _card_height(card: Card) -> float:
     left = height_of(_card_head(card), _QUESTION_WIDTH - 2 * _CARD_PADDING)
-    right = height_of([[Run(card.text)]], BODY_WIDTH - _QUESTION_WIDTH - _CARD_PADDING)
+    right = height_of([[Run(card.text)]], BODY_WIDTH - _QUESTION_WIDTH - 2 * _CARD_PADDING)
     return max(left, right) + 2 * _CARD_PADDING
 
 
@@ -207,14 +221,13 @@ _SHORT = 16
 
 
 def _card(card: Card, y: float, height: float) -> list[str]:
-    ground = figure("Fond", Box(MARGIN, y, BODY_WIDTH, height), fill=solid(PALE))
-    left = Box(MARGIN + _CARD_PADDING, y, _QUESTION_WIDTH - 2 * _CARD_PADDING, height)
-    right = Box(MARGIN + _QUESTION_WIDTH, y, BODY_WIDTH - _QUESTION_WIDTH - _CARD_PADDING, height)
-    head = [paragraph(runs) for runs in _card_head(card)]
+    left = Box(MARGIN, y, _QUESTION_WIDTH, height)
+    right = Box(MARGIN + _QUESTION_WIDTH, y, BODY_WIDTH - _QUESTION_WIDTH, height)
+    head, words = [paragraph(runs) for runs in _card_head(card)], [paragraph([Run(card.text)])]
+    boxes = ((card.question, left, head), (f"{card.question} : détail", right, words))
     return [
-        ground,
-        text_box(card.question, left, head, anchor="ctr"),
-        text_box(f"{card.question} : détail", right, [paragraph([Run(card.text)])], anchor="ctr"),
+        text_box(name, box, told, anchor="ctr", fill=solid(PALE), inset=_CARD_PADDING)
+        for name, box, told in boxes
     ]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from territoires.domain.kit import Kit
 from territoires.domain.selection import Dataset
+from territoires.render.portrait_tables import say_difference
 from territoires.render.slides.bars import (
     FRANCE,
     FRANCE_COLOUR,
@@ -17,10 +19,12 @@ from territoires.render.slides.bars import (
     chart_words,
     end_of,
     figure_words,
+    has_bars,
     is_total,
     key_of,
     pair_chart,
     row_name,
+    table_key,
 )
 from territoires.render.slides.deck import (
     About,
@@ -35,13 +39,12 @@ from territoires.render.slides.deck import (
     say_sources,
 )
 from territoires.views.comparison import Comparison
-from territoires.views.comparison_waves import Changes
+from territoires.views.comparison_waves import Change, Changes
 from territoires.views.datasets import EDITIONS
 from territoires.views.evolution import Evolution, TrendGroup
-from territoires.views.figure import Figure, has_sampling_error
+from territoires.views.figure import Figure, has_sampling_error, is_same_question
 from territoires.views.french import format_wave, join_words
 from territoires.views.landmarks import Landmark, Question, ThemeView, period_label
-from territoires.views.map_view import DIFFERENCE_LABELS
 from territoires.views.next_steps import NextStep, NextSteps
 from territoires.views.shares import bare_label
 
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from territoires.render.drawn_map import DrawnMap
 
 #: Bars drawn of one question: the page « Repères » shows the others.
+_SEVERAL = 2
 _PERIOD_COLOURS = (OWN_COLOUR, FRANCE_COLOUR, "#8268bd", "#6b7679")
 
 
@@ -78,18 +82,10 @@ def map_slides(drawn: DrawnMap, *, title: str = "") -> tuple[Slide, ...]:
 def comparison_slides(view: Comparison, *, notes: Sequence[str] = ()) -> tuple[Slide, ...]:
     """Show territories side by side: the chart, then the same as a table."""
     rows = [(row.name, row.figure) for row in view.rows]
-    if view.national and not is_total(view.indicator):
-        rows.append((FRANCE, view.national))
+    has_france = view.national is not None and not is_total(view.indicator)
+    rows += [(FRANCE, view.national)] if has_france else []
     figures = [figure for _, figure in rows]
-    told = about(
-        view.dataset,
-        figures,
-        nature=view.indicator.nature,
-        notes=(*view.caveats, *view.notes, *notes),
-    )
-    sentence = " ".join(text for text in (view.sentence, view.sentence_caveat) if text)
     bars = tuple(bar_of(figure, view.indicator) for figure in figures)
-    has_france = bool(view.national) and not is_total(view.indicator)
     chart = BarChart(
         tuple(row_name(name, figure) for name, figure in rows),
         (Series(bare_label(view.indicator), OWN_COLOUR, bars),),
@@ -98,33 +94,39 @@ def comparison_slides(view: Comparison, *, notes: Sequence[str] = ()) -> tuple[S
         scale=end_of(view.indicator),
         last_colour=FRANCE_COLOUR if has_france else "",
     )
-    verdicts = [
-        DIFFERENCE_LABELS.get(row.difference, NOTHING) if row.difference else NOTHING
-        for row in view.rows
-    ]
-    verdicts += [NOTHING] if has_france else []
-    cells = tuple(
-        (name, figure_words(figure), verdict)
-        for (name, figure), verdict in zip(rows, verdicts, strict=True)
+    sentence = " ".join(text for text in (view.sentence, view.sentence_caveat) if text)
+    known = (*view.caveats, *view.notes, *notes)
+    told = about(view.dataset, figures, nature=view.indicator.nature, notes=known)
+    verdicts = [say_difference(row.difference, row.figure) or NOTHING for row in view.rows]
+    table = TableSlide(
+        view.title,
+        ("Territoire", "Valeur", "Par rapport à la France"),
+        tuple(
+            (name, figure_words(figure), verdict)
+            for (name, figure), verdict in zip(rows, [*verdicts, NOTHING][: len(rows)], strict=True)
+        ),
+        (3.0, 3.6, 4.0),
+        about=told,
+        key=table_key(figures),
     )
-    heads = ("Territoire", "Valeur", "Par rapport à la France")
-    table = TableSlide(view.title, heads, cells, (3.0, 4.0, 3.5), about=told)
     if not any(bars):
-        return (
-            TableSlide(view.title, heads, cells, (3.0, 4.0, 3.5), sentence=sentence, about=told),
-        )
+        return (replace(table, sentence=sentence),)
+    asked = [row.figure for row in view.rows if row.figure]
+    france = view.national if has_france else None
+    other = france is not None and not all(is_same_question(f, france) for f in asked)
+    key = key_of(figures, has_other_words=other)
     words = chart_words(chart, [figures])
-    return (ChartSlide(view.title, sentence, chart, words, key_of(figures), told), table)
+    return (ChartSlide(view.title, sentence, chart, words, key, told), table)
 
 
 def changes_slides(view: Changes, *, notes: Sequence[str] = ()) -> tuple[Slide, ...]:
     """Show two waves of the same indicator, territory by territory."""
     before, after = [line.before for line in view.lines], [line.after for line in view.lines]
     indicators = [view.indicator] * len(view.lines)
-    names = [f"{line.name} : {line.verdict}" for line in view.lines]
+    names = _with_verdicts([line.name for line in view.lines], view.lines)
     waves = format_wave(view.earlier), format_wave(view.later)
     chart = pair_chart(names, indicators, (waves[1], after), (waves[0], before))
-    if not any(bar for series in chart.series for bar in series.bars):
+    if not chart.series:
         return text_slides(view.title, view.sentence, view.dataset)
     told = about(
         view.dataset,
@@ -132,9 +134,16 @@ def changes_slides(view: Changes, *, notes: Sequence[str] = ()) -> tuple[Slide, 
         nature=view.indicator.nature,
         notes=(*view.caveats, *notes),
     )
-    cells = [figures for figures in (after, before) if any(figures)]
+    cells = [figures for figures in (after, before) if has_bars(figures)]
     words = chart_words(chart, cells)
     return (ChartSlide(view.title, view.sentence, chart, words, key_of([*before, *after]), told),)
+
+
+def _with_verdicts(names: Sequence[str], changes: Sequence[Change]) -> list[str]:
+    """Add to each row its verdict; one that they all share is in the sentence."""
+    if len({change.verdict for change in changes}) < _SEVERAL:
+        return list(names)
+    return [f"{name} : {one.verdict}" for name, one in zip(names, changes, strict=True)]
 
 
 def changes_of_group(
@@ -150,8 +159,7 @@ def changes_of_group(
         return None
     before, after = [t.change.before for t in trends], [t.change.after for t in trends]
     names = [bare_label(trend.indicator) for trend in trends]
-    if len({trend.change.verdict for trend in trends}) > 1:
-        names = [f"{n} : {t.change.verdict}" for n, t in zip(names, trends, strict=True)]
+    names = _with_verdicts(names, [trend.change for trend in trends])
     chart = pair_chart(
         names,
         [trend.indicator for trend in trends],
@@ -174,15 +182,17 @@ def landmark_slides(view: ThemeView, *, notes: Sequence[str] = ()) -> tuple[Slid
     alone = [line.landmarks[0] for line in view.lines if not line.drawn_in]
     if alone:
         rows = tuple(
-            (_asked(one), one.figure.text, format_wave(one.figure.wave), one.study) for one in alone
+            (_asked(one), figure_words(one.figure), format_wave(one.figure.wave), one.study)
+            for one in alone
         )
         figures = [one.figure for one in alone]
         told = about(view.dataset, figures, notes=(*_readings(view), *notes))
         heads = ("Chiffre national", "Valeur", "Date", "Étude")
         title = f"{view.theme.label} : les chiffres isolés" if slides else view.theme.label
         sentence = "" if slides else view.sentence
+        widths, key = (4.6, 2.6, 1.9, 2.9), table_key(figures)
         slides.append(
-            TableSlide(title, heads, rows, (5.0, 2.0, 2.4, 2.4), sentence=sentence, about=told)
+            TableSlide(title, heads, rows, widths, sentence=sentence, about=told, key=key)
         )
     return tuple(slides)
 
@@ -192,7 +202,7 @@ def _question(question: Question, view: ThemeView, notes: Sequence[str]) -> Char
     series, cells = [], []
     for place, period in enumerate(question.periods):
         figures = [_main(answer.landmarks, period) for answer in question.answers]
-        if not any(figures):
+        if not has_bars(figures):
             continue
         bars = tuple(
             bar_of(figure, answer.landmarks[0].indicator)

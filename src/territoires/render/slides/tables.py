@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from territoires.render.slides.deck import TableSlide
 from territoires.render.slides.markup import (
@@ -18,6 +19,7 @@ from territoires.render.slides.markup import (
     Run,
     attribute,
     body,
+    clip,
     emu,
     lines_of,
     paragraph,
@@ -28,6 +30,8 @@ from territoires.render.slides.markup import (
 _LINE = 1.2
 _INSET_X, _INSET_Y = 7.0, 4.0
 _RULE = "B8C4C8"
+#: Characters of a cell and of a heading, at most.
+MAX_CELL, MAX_HEADING = 240, 60
 
 
 def column_widths(slide: TableSlide) -> list[float]:
@@ -43,6 +47,12 @@ def row_height(cells: Sequence[str], widths: Sequence[float], *, bold: bool = Fa
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
     )
     return max(most, 1) * TEXT_SIZE * _LINE + 2 * _INSET_Y
+
+
+def clip_cells(slide: TableSlide) -> TableSlide:
+    """Cut the cells that would make a row taller than a slide."""
+    rows = tuple(tuple(clip(cell, MAX_CELL) for cell in row) for row in slide.rows)
+    return replace(slide, rows=rows, headings=tuple(clip(h, MAX_HEADING) for h in slide.headings))
 
 
 def split_rows(slide: TableSlide, room: float) -> list[list[tuple[str, ...]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from territoires.render.fonts import FONT_FAMILY
@@ -37,6 +38,7 @@ _Element = Any
 #: Places of the layouts that are kept, among those of the default file.
 TITLE_LAYOUT, TEXT_LAYOUT, FREE_LAYOUT = 0, 1, 2
 _KEPT = {0: "Titre", 1: "Titre et texte", 5: "Titre et contenu libre"}
+_TYPES = {0: "title", 1: "tx", 5: "titleOnly"}
 NUMBER_BOX = Box(WIDTH - MARGIN - 60, FOOT_TOP, 60, 30)
 FOOT_BOX = Box(MARGIN, FOOT_TOP, BODY_WIDTH - 70, 30)
 TITLE_BOX = Box(MARGIN, TITLE_TOP, BODY_WIDTH, 74)
@@ -89,6 +91,7 @@ def open_blank() -> Any:
         element = layouts[place].element
         _fill(element, _layout_shapes(place))
         element.find("{*}cSld").set("name", name)
+        element.set("type", _TYPES[place])
     package = deck.part.package
     _drop(deck.part.rels, "printerSettings")
     _drop(package._rels, "thumbnail")
@@ -218,8 +221,6 @@ def _write_styles(master: _Element) -> None:
 
 def _theme(text: str) -> str:
     """Put our colours and our font in the theme, with a class of fonts to fall back on."""
-    import re  # noqa: PLC0415 - once per deck
-
     for name, colour in _COLOURS.items():
         text = re.sub(
             rf"<a:{name}>.*?</a:{name}>",

@@ -193,7 +193,6 @@ def _tell(file: Any, deck: Deck) -> None:
     known.keywords, known.category, known.version = "Territoires, co-construction", "", ""
     known.content_status = edition.watermark
     known.created = known.modified = made
-    known.last_printed = made
     known.revision = 1
 
 

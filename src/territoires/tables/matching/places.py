@@ -116,7 +116,7 @@ def _open(
     return _Case(cell, level, name, reading, coded, named, total)
 
 
-def _guess_beside(  # noqa: PLR0917 - all that a name is held against
+def _guess_beside(
     coded: Guess | None,
     name: str,
     level: Level | None,

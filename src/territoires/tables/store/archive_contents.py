@@ -66,6 +66,6 @@ def _check_current(archive: Archive) -> None:
         raise StoreError(
             f"La version en ligne de cette sauvegarde ({archive.pointer}) ne se lit pas avec ce "
             "Territoires. Rien n’a été modifié.",
-            details=tuple(str(issue) for _, issue in issues[:_MAX_DETAILS]),
+            details=tuple(f"{issue.file}, {issue}" for _, issue in issues[:_MAX_DETAILS]),
             remedy="Prenez une autre sauvegarde, ou le Territoires qui l’a écrite.",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -30,6 +31,7 @@ from territoires.tables.store.wording import (
 )
 
 Counts = tuple[int, int, int]
+_PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,7 @@ def _tell_conflict(connection: Connection, base: int, pointed: int) -> ConflictE
         f"Cette mise à jour part de la version {base}, et la version {pointed} est maintenant "
         "en ligne. Rien n’a été publié.",
         details=tuple(
-            f"Version {one.number}, {one.author}, le {one.date:%d/%m/%Y à %H:%M} UTC : {one.message}"
+            f"Version {one.number}, {one.author}, le {one.date.astimezone(_PARIS):%d/%m/%Y à %H h %M} : {one.message}"
             for one in later[-20:]
         ),
         remedy=f"Comparez de nouveau votre fichier, à partir de la version {pointed}.",

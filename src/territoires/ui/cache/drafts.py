@@ -126,7 +126,10 @@ def _hold(held: Draft) -> None:
     if store is not None:
         with suppress(StoreError):
             choices = to_json(held.choices)
-            save_draft(store, held.key, held.base, held.name, held.content, choices)
+            # One person elsewhere cannot take all the room; those of this machine are trusted.
+            address = st.context.ip_address
+            owner = address if isinstance(address, str) else held.key
+            save_draft(store, held.key, held.base, held.name, held.content, choices, owner=owner)
             is_kept = True
     state.hold_draft(replace(held, is_kept=is_kept))
 

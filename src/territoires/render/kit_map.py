@@ -1,0 +1,117 @@
+"""A map of the page to carry: its drawing, its legend, the same values in a table beside it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+
+from territoires.domain.territories import TerritoryId
+from territoires.render import images
+from territoires.render.drawn_legend import LegendEntry
+from territoires.render.drawn_map import DrawnMap
+from territoires.render.kit_parts import NO_FIGURE, bullets, table, told
+from territoires.render.map_svg import swatch_svg, to_svg
+from territoires.render.press import Press
+from territoires.render.typography import escape
+from territoires.views.figure import interval_text
+from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, format_number
+from territoires.views.map_view import DIFFERENCE_LABELS, MapView, Row
+from territoires.views.search_index import normalize
+
+_WIDTH_PX, _PICTURE_PX = 760, 1400
+#: With more shapes than these: thin outlines; a picture, whose values are in the table.
+_MAX_FULL, _MAX_SHAPES = 150, 1_500
+_HINT = "Survolez ou touchez la carte ; au clavier : Tab, puis les flèches, et Entrée pour le tableau."
+
+
+def map_part(press: Press, view: MapView, selected: TerritoryId | None, anchor: str) -> str:
+    """Write a map with all that stands around it; ``anchor`` starts its identifiers."""
+    drawn = press.drawn(view, selected, is_thin=len(view.rows) > _MAX_FULL)
+    return (
+        told(drawn.sentence, "phrase")
+        + f'<div class="carte"><figure class="papier" data-carte="{anchor}">{_drawing(drawn, anchor)}'
+        + f'{_reading(drawn)}<figcaption class="legende">{_legend(drawn)}</figcaption></figure>'
+        + f"{_table(view, anchor, selected)}</div>"
+        + bullets((escape(note) for note in _notes(drawn)), "notes")
+        + told(drawn.citation, "source")
+    )
+
+
+def _drawing(drawn: DrawnMap, anchor: str) -> str:
+    if len(drawn.shapes) <= _MAX_SHAPES:
+        svg = to_svg(drawn, _WIDTH_PX, with_furniture=False, prefix=anchor)
+        return f'<div class="dessin">{svg}</div>'
+    picture = images.to_png(drawn, with_furniture=False, width_px=_PICTURE_PX)
+    coded = base64.b64encode(picture).decode()
+    alt = f"Carte : {drawn.title}. Les valeurs sont dans le tableau."
+    return f'<div class="dessin"><img src="data:image/png;base64,{coded}" alt="{escape(alt)}"></div>'
+
+
+def _reading(drawn: DrawnMap) -> str:
+    """Write the line where the script tells the territory under the pointer or in focus."""
+    chosen = next((shape for shape in drawn.shapes if shape.id == drawn.selected), None)
+    shown = f"{chosen.name} : {chosen.text}" if chosen else ""
+    hint = _HINT if len(drawn.shapes) <= _MAX_SHAPES else ""
+    return (
+        f'<p class="lecture" aria-live="polite">{escape(shown)}</p><p class="aide">'
+        f"{escape(hint)}</p>"
+    )
+
+
+def _legend(drawn: DrawnMap) -> str:
+    width_km = drawn.bounds[2] - drawn.bounds[0]
+    items = bullets((_legend_item(entry, width_km) for entry in drawn.legend), "cles")
+    chosen = any(shape.id == drawn.selected for shape in drawn.shapes)
+    return (
+        f'<p class="titre-legende">{escape(drawn.legend_title)}</p>{items}'
+        + told(drawn.benchmark)
+        + told(drawn.legend_note)
+        + (told("Contour épais : le territoire de cette page.") if chosen else "")
+    )
+
+
+def _legend_item(entry: LegendEntry, width_km: float) -> str:
+    coded = base64.b64encode(swatch_svg(entry).encode()).decode()
+    number = "" if entry.count is None else f" ({format_number(entry.count)})"
+    # A circle of the legend is as large as on the map, whatever the width of the page.
+    size = f' style="width:{200 * entry.radius_km / width_km:.2f}cqi"' if entry.is_symbol else ""
+    return (
+        f'<img src="data:image/svg+xml;base64,{coded}" alt=""{size}>'
+        f"<span>{escape(entry.label)}{escape(number)}</span>"
+    )
+
+
+def _notes(drawn: DrawnMap) -> Sequence[str]:
+    # The sentence holds its own caveat already.
+    return [text for text in drawn.caveats if text not in drawn.sentence]
+
+
+def _table(view: MapView, anchor: str, selected: TerritoryId | None) -> str:
+    """Write the values of the map; of 34 875 communes, those that the site lists."""
+    rows = [view.rows[rank] for rank in view.listed] if view.listed is not None else view.rows
+    rows = sorted(rows, key=lambda row: normalize(row.name)) if view.listed is None else rows
+    has_sample = any(row.figure and row.figure.interval for row in rows)
+    has_test = any(row.difference in DIFFERENCE_LABELS for row in rows)
+    headings = [LEVEL_LABELS[view.level].capitalize(), view.indicator.unit_label or "Valeur"]
+    headings += ["Intervalle à 95 %"] if has_sample else []
+    headings += ["Par rapport à la France"] if has_test else []
+    marks = [
+        f' id="{anchor}-{escape(str(row.id))}" tabindex="-1"'
+        + (' class="choisi"' if row.id == selected else "")
+        for row in rows
+    ]
+    caption = f"{view.mark}{view.title}"
+    if view.listed is not None:
+        caption += f" – les {len(rows)} {LEVEL_PLURALS[view.level]} les plus peuplées"
+    cells = [_cells(row, has_sample=has_sample, has_test=has_test) for row in rows]
+    return table(caption, headings, cells, marks=marks)
+
+
+def _cells(row: Row, *, has_sample: bool, has_test: bool) -> list[str]:
+    figure = row.figure
+    cells = [escape(row.name), escape(figure.short_text) if figure else NO_FIGURE]
+    if has_sample:
+        cells.append(escape(interval_text(figure.interval)) if figure and figure.interval else "")
+    if has_test:
+        cells.append(escape(DIFFERENCE_LABELS.get(row.difference, "")) if row.difference else "")
+    return cells

@@ -1,0 +1,218 @@
+"""The territory of the page to carry, in short: what its page says, figure by figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from territoires.domain.indicators import Nature
+from territoires.domain.territories import Level
+from territoires.render.kit_parts import bullets, figures_table, section, table, told
+from territoires.render.maturity import LADDER_NOTE
+from territoires.render.portrait import say_no_survey, survey_lines
+from territoires.render.portrait_tables import first_figures
+from territoires.render.typography import escape
+from territoires.tables.published import Published
+from territoires.views.datasets import EDITIONS, is_simulated_set, mark_of
+from territoires.views.figure import Figure, interval_text, national_figure
+from territoires.views.french import (
+    LEVEL_LABELS,
+    NBSP,
+    format_number,
+    format_wave,
+)
+from territoires.views.portrait import Portrait
+from territoires.views.portrait_brief import Answer
+from territoires.views.portrait_figures import Comparison
+from territoires.views.portrait_places import Place, level_name
+from territoires.views.portrait_profile import Profile
+from territoires.views.portrait_sentence import choose_lead
+
+_INTERVALS = (
+    "Le trait dit l’intervalle de confiance à 95 %, le point la valeur, la barre droite la France ; "
+    "« pas de différence établie » ne veut pas dire « pareil »."
+)
+
+
+def head(portrait: Portrait) -> str:
+    """Write where the territory is, its name, what it holds."""
+    place = portrait.place
+    trail = " › ".join(f"{t.name} ({LEVEL_LABELS[t.id.level]})" for t in place.ancestors)
+    return (
+        told(trail, "fil")
+        + f"<h1>{escape(portrait.territory.name)}</h1>"
+        + told(" · ".join(_identity(place)))
+    )
+
+
+def _identity(place: Place) -> list[str]:
+    territory = place.territory
+    facts = [place.kind[:1].upper() + place.kind[1:]]
+    if territory.population is not None:
+        facts.append(f"{format_number(territory.population)}{NBSP}habitants")
+    facts += [
+        f"{format_number(number)}{NBSP}{level_name(level, number)}"
+        for level, number in place.inner_counts
+    ]
+    if territory.id.level is Level.EPCI:
+        facts.append(f"SIREN {territory.id.code}")
+    elif territory.id.level not in {Level.ZONE, Level.PAYS}:
+        facts.append(f"code officiel {territory.id.code}")
+    return facts
+
+
+def answers(portrait: Portrait, given: Sequence[Answer], heading: str = "h2") -> str:
+    """Write the sentence of the territory, then the answers that its page opens with."""
+    items = (
+        f"<{heading}>{escape(one.question)}</{heading}>"
+        f'<p class="valeur{"" if one.line else " mots"}">{escape(_answer(one))}</p>'
+        f"{told(one.text)}"
+        for one in given
+    )
+    caveat = told(portrait.sentence_caveat)
+    return told(portrait.sentence, "phrase") + caveat + bullets(items, "reponses")
+
+
+def _answer(answer: Answer) -> str:
+    line = answer.line
+    figure = (line.local if answer.is_local else line.national) if line else None
+    return figure.short_text if figure else answer.words
+
+
+def surveys(portrait: Portrait, published: Published) -> str:
+    """Write the survey figures beside France's, or say plainly that there are none."""
+    dataset, forms = portrait.dataset, portrait.region_forms
+    lines = [line for line in survey_lines(portrait) if line.local]
+    lead = choose_lead(lines, EDITIONS[dataset].default_indicator)
+    lines.sort(key=lambda line: line != lead)
+    mark = mark_of(dataset, Nature.ENQUETE)
+    empty, note = "", _INTERVALS
+    if not lines:
+        none = not portrait.shared.surveys and forms is not None
+        empty = told(say_no_survey(forms, dataset), "vide") if none and forms else ""
+        lines, note = _nationals(published), ""
+    text = figures_table(lines, f"{mark}Résultats d’enquête et France")
+    has_interval = any(line.local and line.local.interval for line in lines)
+    return section(
+        "chiffres",
+        "Les chiffres d’enquête et la France",
+        empty,
+        text,
+        told(note) if has_interval else "",
+        _groupings(portrait),
+    )
+
+
+def _groupings(portrait: Portrait) -> str:
+    """Write what is published for a group of régions, never shared out."""
+    items = [
+        f"{escape(str(row.statement))} : {format_number(float(str(row.value)))}{NBSP}"
+        f"{escape(str(row.unit))} ({escape(str(row.grouping_name))}, "
+        f"{escape(format_wave(str(row.wave)))})"
+        for row in portrait.shared.groupings.itertuples(index=False)
+    ]
+    if not items:
+        return ""
+    text = "Publié pour un regroupement dont la région fait partie, à ne pas répartir :"
+    return told(text) + bullets(items)
+
+
+def _nationals(published: Published) -> list[Comparison]:
+    """Give the main figures of France: a landmark, no estimate of the territory's own."""
+    edition = EDITIONS[published.dataset]
+    known = [published.catalogue[n] for n in edition.key_indicators if n in published.catalogue]
+    found = ((one, national_figure(published, one, edition.key_wave)) for one in known)
+    return [Comparison(one, None, figure) for one, figure in found if figure]
+
+
+def context(portrait: Portrait) -> str:
+    """Write what Insee measures, and the sizes of the communes."""
+    lines = [line for line in portrait.shared.context if line.local]
+    mark = mark_of(portrait.dataset, Nature.CONTEXTE)
+    return section(
+        "contexte",
+        "Ce que mesure l’Insee",
+        figures_table(lines, f"{mark}Contexte (Insee) et France") if lines else "",
+        _profile(portrait.profile, mark_of(portrait.dataset, Nature.COG)),
+    )
+
+
+def _profile(profile: Profile | None, mark: str) -> str:
+    if profile is None:
+        return ""
+    rows = [
+        (
+            escape(f"Communes de {size.label}"),
+            _short(size.number_line.local),
+            _short(size.share_line.local),
+            _short(size.share_line.national),
+        )
+        for size in profile.sizes
+    ]
+    rows += [(escape(one.indicator.label), _short(one.local), "", "") for one in profile.counts]
+    heads = ("Collectivités", profile.territory.name, "Part", "Part en France")
+    caption = f"{mark}Profil des collectivités, {profile.territory.name} (COG)"
+    return table(caption, heads, rows, is_stacked=True)
+
+
+def domains(portrait: Portrait) -> str:
+    """Write the first domains of fragility: perceived beside measured, and what the order is."""
+    found = portrait.shared.domains
+    kinds = (
+        "« Perçu » est simulé ; « mesuré » est une donnée réelle de l’Insee."
+        if is_simulated_set(portrait.dataset)
+        else "« Perçu » vient des enquêtes, « mesuré » de l’Insee."
+    )
+    mark = mark_of(portrait.dataset, Nature.ENQUETE)
+    rows = [
+        (escape(line.label), _told(line.perceived), _told(line.measured)) for line in found.first
+    ]
+    return section(
+        "fragilites",
+        "Les fragilités",
+        told(f"{found.order} {kinds}"),
+        table(
+            f"{mark}Domaines de fragilité : {len(rows)} sur {len(found.lines)}",
+            ("Domaine", "Perçu (enquêtes)", "Mesuré (Insee)"),
+            rows,
+            is_stacked=True,
+        ),
+    )
+
+
+def _told(lines: Sequence[Comparison]) -> str:
+    shown, _ = first_figures(lines)
+    return bullets((escape(_say(line)) for line in shown), "chiffres") or "–"
+
+
+def _say(line: Comparison) -> str:
+    parts = []
+    if line.local:
+        sure = f" ({interval_text(line.local.interval)})" if line.local.interval else ""
+        parts.append(f"{line.local.short_text}{sure}")
+    if line.national:
+        parts.append(f"France {line.national.short_text}")
+    figure = line.local or line.national
+    when = f" ({format_wave(figure.wave)})" if figure else ""
+    return f"{line.indicator.label} : {', '.join(parts)}{when}"
+
+
+def maturity(portrait: Portrait) -> str:
+    """Write the ladder where it has figures, what else is published on the subject."""
+    found = portrait.shared.maturity
+    mark = mark_of(portrait.dataset, Nature.ENQUETE)
+    rungs = [rung.line for rung in found.rungs[::-1] if rung.line]
+    ladder = bullets((escape(rung.title) for rung in found.rungs), "echelle")
+    caption = f"{mark}Maturité de la co-construction"
+    return section(
+        "maturite",
+        "La maturité de la co-construction",
+        told(found.sentence),
+        figures_table(rungs, f"{caption}, échelon par échelon") if rungs else "",
+        "" if rungs else ladder + told(LADDER_NOTE),
+        figures_table(found.readings, f"{caption} : autres chiffres") if found.readings else "",
+        bullets((escape(text) for text in found.caveats), "notes"),
+    )
+
+
+def _short(figure: Figure | None) -> str:
+    return escape(figure.short_text) if figure else "–"

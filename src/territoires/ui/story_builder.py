@@ -1,0 +1,320 @@
+"""The page where a presentation is prepared: ready-made ones, one's own, its link and its file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from territoires.domain.selection import Dataset, Selection
+from territoires.domain.story import (
+    MAX_TEXT,
+    MAX_TITLE,
+    Step,
+    StepKind,
+    Story,
+    add_step,
+    move_step,
+    remove_step,
+    replace_step,
+)
+from territoires.domain.story_files import read_story, to_file, to_link
+from territoires.domain.territories import Level, Territory
+from territoires.errors import StoryError
+from territoires.render import html, qr
+from territoires.render import story_builder as render
+from territoires.render.typography import escape
+from territoires.ui import cache, link, presentation, state
+from territoires.ui.blocks import show_html
+from territoires.ui.story_adder import show_keeper
+from territoires.ui.story_sides import offered_sides
+from territoires.views.datasets import EDITIONS
+from territoires.views.search_index import normalize
+from territoires.views.stories import READY_MADE, build_story, name_step
+
+_PLACE = "presentation"
+_PAGE = "presentation"
+_NEW_TITLE = Step(StepKind.TITRE, "Nouveau titre")
+_NEW_TEXT = Step(StepKind.TEXTE, "Nouveau texte", "Écrivez ici ce que la salle doit lire.")
+
+
+def show_builder(selection: Selection) -> None:
+    """Draw the page."""
+    _take_link()
+    st.html(render.introduction())
+    show_html(state.take_told(_PLACE))
+    st.html("<h2>Prêtes à projeter</h2>")
+    with st.container(key="recits_prets"):
+        _show_ready_made(selection)
+    st.html("<h2>Votre présentation</h2>")
+    story = state.held_story()
+    with st.container(key="recit"):
+        _show_undo()
+        if story.steps:
+            _show_story(story)
+        else:
+            st.html(render.empty())
+        _show_additions(story)
+    st.html(render.keys())
+    presentation.show_assets()
+
+
+def _take_link() -> None:
+    """Open the story that the link holds, unless it is the one at hand."""
+    params = state.link()
+    text = params.get("recit", "")
+    if not text or text in {one.name for one in READY_MADE} or text == _link_of(state.held_story()):
+        return
+    try:
+        read = presentation.read_story(params)
+    except StoryError as error:
+        st.html(html.notice([error.message], details=error.details, remedy=error.remedy))
+        return
+    had = bool(state.held_story().steps)
+    state.hold_story(read.story, undo="La présentation du lien a remplacé la vôtre." if had else "")
+    show_html(render.notices(read.notices))
+
+
+def _link_of(story: Story) -> str:
+    try:
+        return to_link(story)
+    except StoryError:
+        return ""
+
+
+def _keep(story: Story, undo: str = "") -> None:
+    """Keep a change, in the session and in the link: the page may be loaded again."""
+    state.hold_story(story, undo=undo)
+    params = {k: v for k, v in state.link().items() if k not in {"recit", "etape"}}
+    text = _link_of(story) if story.steps else ""
+    state.write_link(params | ({"edition": "oui", "recit": text} if text else {}))
+
+
+def _show_ready_made(selection: Selection) -> None:
+    dataset = selection.dataset
+    data, places = cache.published(dataset), cache.directory(dataset)
+    regions = {str(r.id): r for r in _regions(dataset)}
+    own = places.region_of(selection.territory) if selection.territory else None
+    for column, one in zip(st.columns(len(READY_MADE)), READY_MADE, strict=True):
+        with column:
+            params = {"recit": one.name, "jeu": dataset.value}
+            slot = st.container()
+            region = own
+            if one.name == "region":
+                chosen = st.selectbox(
+                    "Région",
+                    list(regions),
+                    format_func=lambda code: regions[code].name,
+                    filter_mode="contains",
+                    **state.controlled(
+                        "region_du_recit",
+                        str(own.id) if own else next(iter(regions)),
+                        lambda code: replace(selection, territory=regions[str(code)].id),
+                    ),
+                )
+                region = regions[chosen]
+                params["territoire"] = chosen
+            story = build_story(
+                one.name, data, places, cache.names(), region.id if region else None
+            )
+            if story is None:
+                continue
+            slot.html(render.ready_made(one, html.page_url(_PAGE, params), len(story.steps)))
+            st.button(
+                "Partir de celle-ci",
+                key=f"partir_{one.name}",
+                on_click=_keep,
+                args=(story, "Une présentation prête a pris la place de la vôtre."),
+                type="tertiary",
+            )
+
+
+def _regions(dataset: Dataset) -> list[Territory]:
+    regions = cache.directory(dataset).of_level(Level.REGION)
+    return sorted(regions, key=lambda region: normalize(region.name))
+
+
+def _show_undo() -> None:
+    before = state.story_before()
+    if before is None:
+        return
+    said, story = before
+    with st.container(key="recit_annuler", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p role="status">{escape(said)}</p>', width="content")
+        st.button("Annuler", on_click=_keep, args=(story,))
+
+
+def _show_story(story: Story) -> None:
+    st.text_input(
+        "Titre de la présentation",
+        max_chars=MAX_TITLE,
+        **state.steered(
+            "titre_recit",
+            story.title,
+            lambda text: _keep(replace(state.held_story(), title=str(text))),
+        ),
+    )
+    for index, step in enumerate(story.steps):
+        with st.container(key=f"etape_{index}", horizontal=True, vertical_alignment="center"):
+            _show_step(story, index, step)
+    with st.container(key="recit_projeter"):
+        _show_play(story)
+
+
+def _show_step(story: Story, index: int, step: Step) -> None:
+    asked = link.read_params(step.params).selection if step.kind.is_view else None
+    dataset = asked.dataset if asked else Dataset.PUBLIE
+    title = step.title or name_step(
+        step.kind, asked, cache.published(dataset), cache.directory(dataset)
+    )
+    st.html(
+        render.step_line(index + 1, step, title, asked.dataset if asked else None), width="stretch"
+    )
+    last = len(story.steps) - 1
+    st.button(
+        "Monter",
+        key=f"monter_{index}",
+        disabled=index == 0,
+        on_click=lambda: _keep(move_step(state.held_story(), index, -1)),
+    )
+    st.button(
+        "Descendre",
+        key=f"descendre_{index}",
+        disabled=index == last,
+        on_click=lambda: _keep(move_step(state.held_story(), index, 1)),
+    )
+    with st.popover("Modifier", key=f"modifier_{index}"):
+        _show_fields(index, step, title, asked)
+    st.button(
+        "Retirer",
+        key=f"retirer_{index}",
+        on_click=lambda: _keep(
+            remove_step(state.held_story(), index), f"Étape {index + 1} retirée : « {title} »."
+        ),
+    )
+
+
+def _show_fields(index: int, step: Step, title: str, asked: Selection | None) -> None:
+    st.text_input(
+        "Titre de l’étape",
+        placeholder=title,
+        max_chars=MAX_TITLE,
+        **state.steered(
+            f"titre_{index}", step.title, lambda text: _change(index, title=str(text).strip())
+        ),
+    )
+    st.text_area(
+        "Texte",
+        max_chars=MAX_TEXT,
+        **state.steered(
+            f"texte_{index}", step.text, lambda text: _change(index, text=str(text).strip())
+        ),
+    )
+    sides = offered_sides(step.kind, asked) if asked else {}
+    if sides:
+        labels = list(sides)
+        current = next((name for name, params in sides.items() if params == step.beside), labels[0])
+        st.selectbox(
+            "Mettre à côté",
+            labels,
+            filter_mode="contains",
+            **state.steered(
+                f"cote_{index}", current, lambda name: _change(index, beside=sides[str(name)])
+            ),
+        )
+
+
+def _change(index: int, **changes: object) -> None:
+    story = state.held_story()
+    if index < len(story.steps):
+        _keep(replace_step(story, index, replace(story.steps[index], **changes)))  # type: ignore[arg-type]
+
+
+def _show_play(story: Story) -> None:
+    params = state.link()
+    base = params.get("adresse", "")
+    try:
+        base, problem = qr.read_base(base), ""
+    except StoryError as error:
+        base, problem = "", f"{error.message} {error.remedy}"
+    try:
+        text = to_link(story)
+    except StoryError as error:
+        st.html(html.notice([error.message], remedy=error.remedy))
+    else:
+        kept = {"recit": text} | ({"adresse": base} if base else {})
+        st.html(render.play(story, html.page_url(_PAGE, kept)))
+        show_keeper()
+    st.download_button(
+        "Enregistrer dans un fichier",
+        partial(to_file, story),
+        file_name=_file_name(story),
+        mime="application/json",
+        on_click="ignore",
+        key="recit_fichier",
+    )
+    with st.expander("Code QR : l’adresse que la salle peut ouvrir", expanded=bool(problem)):
+        st.text_input(
+            "Adresse",
+            placeholder=presentation.own_base() or "http://192.168.1.20:8501",
+            **state.controlled_text("adresse", params.get("adresse", "")),
+        )
+        shown = base or presentation.own_base()
+        show_html(
+            html.notice([problem]) if problem else "",
+            render.address_note(shown, only_here=qr.is_only_here(shown)),
+        )
+
+
+def _file_name(story: Story) -> str:
+    sets = [step.params.get("jeu", "") for step in story.steps]
+    marks = [EDITIONS[one].file_mark for one in Dataset if one.value in sets]
+    mark = next((mark for mark in marks if mark), "")
+    name = "territoires_presentation.json"
+    return f"{mark}_{name}" if mark else name
+
+
+def _show_additions(story: Story) -> None:
+    with st.container(key="recit_ajouts", horizontal=True, vertical_alignment="bottom"):
+        for label, key, step in (
+            ("Ajouter un titre", "ajouter_titre", _NEW_TITLE),
+            ("Ajouter un texte", "ajouter_texte", _NEW_TEXT),
+        ):
+            st.button(label, key=key, on_click=_add, args=(step,))
+        if story.steps:
+            st.button(
+                "Tout retirer",
+                key="tout_retirer",
+                on_click=_keep,
+                args=(Story(""), "Présentation vidée."),
+            )
+    with st.expander("Ouvrir une présentation enregistrée"):
+        st.file_uploader(
+            "Fichier de présentation (.json)",
+            type=["json"],
+            key="recit_apporte",
+            on_change=_open_file,
+        )
+
+
+def _add(step: Step) -> None:
+    try:
+        _keep(add_step(state.held_story(), step))
+    except StoryError as error:
+        state.tell(_PLACE, html.notice([error.message], remedy=error.remedy))
+
+
+def _open_file() -> None:
+    content = state.uploaded("recit_apporte")
+    if content is None:
+        return
+    try:
+        read = read_story(content)
+    except StoryError as error:
+        state.tell(_PLACE, html.notice([error.message], details=error.details, remedy=error.remedy))
+        return
+    _keep(
+        read.story, "Le fichier a remplacé votre présentation." if state.held_story().steps else ""
+    )
+    state.tell(_PLACE, render.notices(read.notices))

@@ -1,0 +1,72 @@
+"""Documents are written by a program apart, with our fonts, and their texts are never markup."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from territoires.render.documents import compile_pdf, compile_while, printable
+
+DAY = date(2025, 11, 22)
+TEMPLATE = """#let data = json(bytes(sys.inputs.data))
+#set document(title: "Essai")
+#set text(font: "Atkinson Hyperlegible Next", fallback: false, lang: "fr")
+= Essai
+#data.text
+"""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("typst") / "essai.typ"
+    path.write_text(TEMPLATE, encoding="utf-8")
+    return str(path)
+
+
+def test_a_hostile_text_prints_as_itself_and_nothing_of_it_is_read(template: str) -> None:
+    text = printable("#panic(1) $1/0$ \\ <script>alert(1)</script> `x` *y* @z // « 漢 🎉 \x00")
+    (page,) = PdfReader(io.BytesIO(compile_pdf(template, {"text": text}, day=DAY))).pages
+    printed = page.extract_text()
+    assert "#panic(1) $1/0$ \\ <script>alert(1)</script> `x` *y* @z //" in printed
+
+
+def test_the_same_data_of_the_same_day_give_the_same_bytes(template: str) -> None:
+    assert compile_pdf(template, {"text": "a"}, day=DAY) == compile_pdf(
+        template, {"text": "a"}, day=DAY
+    )
+
+
+def test_what_typst_says_of_a_failure_is_told(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#unknown-name", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="unknown"):
+        compile_pdf(str(broken), {}, day=DAY)
+
+
+def test_a_document_no_longer_wanted_is_left_at_once(tmp_path: Path) -> None:
+    endless = tmp_path / "endless.typ"
+    endless.write_text(
+        "#for i in range(100000) { for j in range(100000) { let k = i * j } }", encoding="utf-8"
+    )
+    assert compile_while(str(endless), {}, day=DAY, wanted=lambda: False) is None
+
+
+def test_signs_the_font_does_not_have_are_replaced() -> None:
+    assert (
+        printable("34\u202f875 €, « Élu·e », Œuvre, Île") == "34\u202f875 €, « Élu·e », Œuvre, Île"
+    )
+    assert printable("漢 🎉 \x00\u200b А") == "? ? ?? ?"
+    assert printable("a\n\tb\u2028c") == "a b c"
+    assert printable("e\u0301") == "é"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_a_printable_text_is_printable_for_good(text: str) -> None:
+    assert printable(printable(text)) == printable(text)

@@ -1,0 +1,58 @@
+"""Which map stands on a sheet."""
+
+from __future__ import annotations
+
+import pytest
+
+from territoires.domain.territories import Level, TerritoryId
+from territoires.tables.published import Published
+from territoires.views.datasets import EDITIONS
+from territoires.views.fiche_map import choose_fiche_map
+from territoires.views.portrait import Portraits
+from territoires.views.portrait_places import POPULATION, SMALL_COMMUNES
+
+
+@pytest.mark.parametrize("name", ["pays-FR", "region-28", "region-53"])
+def test_the_country_and_a_region_stand_on_the_survey_map_of_the_regions(
+    portraits: Portraits, published: Published, name: str
+) -> None:
+    seen = choose_fiche_map(portraits.build(TerritoryId.parse(name)), published)
+    assert seen is not None
+    assert (seen.level, seen.within, str(seen.territory)) == (Level.REGION, None, name)
+    assert seen.indicator_id == EDITIONS[published.dataset].default_indicator
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "indicator"),
+    [
+        ("departement-53", Level.EPCI, SMALL_COMMUNES),
+        ("epci-200083392", Level.EPCI, SMALL_COMMUNES),
+        ("commune-53130", Level.COMMUNE, POPULATION),
+    ],
+)
+def test_a_finer_territory_stands_in_its_departement(
+    portraits: Portraits,
+    published: Published,
+    name: str,
+    level: Level,
+    indicator: str,
+) -> None:
+    seen = choose_fiche_map(portraits.build(TerritoryId.parse(name)), published)
+    assert seen is not None
+    assert (seen.level, str(seen.within), seen.indicator_id) == (level, "departement-53", indicator)
+    assert str(seen.territory) == name
+
+
+def test_a_zone_stands_on_the_map_of_what_it_gathers(
+    simulated_portraits: Portraits, demonstration: Published
+) -> None:
+    zone = next(iter(demonstration.zonings.values())).zones[0].id
+    seen = choose_fiche_map(simulated_portraits.build(zone), demonstration)
+    assert seen is not None
+    assert seen.within == zone
+
+
+def test_what_lies_outside_the_boundaries_has_no_map(
+    portraits: Portraits, published: Published
+) -> None:
+    assert choose_fiche_map(portraits.build(TerritoryId.parse("commune-97502")), published) is None
