@@ -20,6 +20,8 @@ const FRAME_STYLE = `
   .leaflet-container { font-size: max(15px, calc(var(--scene-rem, 16px) * .82)) !important; border-radius: 0; }
   .cartouches text { font-size: max(12px, calc(var(--scene-rem, 16px) * .8)) !important; }
   .credit { display: none !important; }
+  .acteur svg, .acteurs span { scale: var(--scene-signes, 1); }
+  .marque { font-size: max(13px, calc(var(--scene-rem, 16px) * .8)) !important; }
 `;
 
 const stage = () => document.querySelector(STAGE);
@@ -138,7 +140,9 @@ function dress(frame) {
   const inside = frame.contentDocument;
   const root = inside?.documentElement;
   if (!root || !inside.head) return;
-  root.style.setProperty("--scene-rem", getComputedStyle(document.documentElement).fontSize);
+  const size = getComputedStyle(document.documentElement).fontSize;
+  root.style.setProperty("--scene-rem", size);
+  root.style.setProperty("--scene-signes", String(Math.max(1, Number.parseFloat(size) / 18)));
   if (root.dataset.scene) return;
   root.dataset.scene = "oui";
   const style = inside.createElement("style");
@@ -193,24 +197,31 @@ async function answers() {
   }
 }
 
+const app = () => document.querySelector(".stApp");
+const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+const isIdle = () => app()?.dataset.testScriptState === "notRunning";
+/** Whether the step of the link is the one drawn. */
+const isDrawn = () => Number(stage()?.querySelector(".scene-compteur")?.dataset.numero) === stepOf(location.href);
+
+/** Have Streamlit draw what the link says. */
+function ask() {
+  dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}
+
 async function watch() {
-  const app = document.querySelector(".stApp");
-  if (!stage() || !app) return;
-  const connected = app.dataset.testConnectionState === "CONNECTED";
-  if (connected && !cutSince) return;
+  if (!stage()) return;
+  if (isConnected() && !cutSince) return askAgain();
   if (!cutSince) cutSince = Date.now();
   if (!(await answers())) return say("Connexion coupée : cette étape reste affichée, la suite reprendra seule.");
   if (!back.since) back.since = Date.now();
-  if (connected && !back.asked) {
-    // The same session, or a new one on a server started again: it draws what the link says.
+  if (isConnected() && !back.asked) {
+    // The same session, or a new one on a server started again.
     back.asked = true;
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    ask();
   }
   const waited = Date.now() - back.since;
-  const idle = app.dataset.testScriptState === "notRunning";
-  const number = Number.parseInt(stage().querySelector(".scene-compteur")?.dataset.numero ?? "0", 10);
-  if (connected && back.asked && idle && waited > SETTLE_MS && number === stepOf(location.href)) return settle();
-  if (waited > PATIENCE_MS * (idle ? 1 : 4)) location.reload();
+  if (isConnected() && back.asked && isIdle() && waited > SETTLE_MS && isDrawn()) return settle();
+  if (waited > PATIENCE_MS * (isIdle() ? 1 : 4)) location.reload();
 }
 const back = { since: 0, asked: false };
 function settle() {
@@ -218,6 +229,24 @@ function settle() {
   back.since = 0;
   back.asked = false;
   say("");
+}
+
+/** A step asked for at the very moment of a cut is asked for again, a few times. */
+const missed = { address: "", times: 0 };
+function askAgain() {
+  if (!isIdle() || isDrawn()) return;
+  if (missed.address !== location.href) Object.assign(missed, { address: location.href, times: 0 });
+  missed.times += 1;
+  if (missed.times > 1 && missed.times < 5) ask();
+}
+
+/** A cut shorter than a look is a cut all the same. */
+function watchConnection() {
+  const place = app();
+  if (!place || place === watchConnection.place) return;
+  watchConnection.place = place;
+  new MutationObserver(() => { if (stage() && !isConnected()) cutSince ||= Date.now(); })
+    .observe(place, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
 
 /* The story in the making: a page loaded anew is a new session, the browser remembers. */
@@ -247,9 +276,10 @@ if (!window.Territoires?.presentation) {
   for (const type of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(type, wake, { passive: true });
   addEventListener("popstate", () => { if (wanted !== null) wanted = stepOf(location.href); });
   addEventListener("resize", () => { dressAll(); nudge(); });
-  new MutationObserver(() => { dressAll(); keepStory(); }).observe(document.body, { subtree: true, childList: true });
+  new MutationObserver(() => { dressAll(); keepStory(); watchConnection(); }).observe(document.body, { subtree: true, childList: true });
   setInterval(watch, POLL_MS);
   dressAll();
   keepStory();
+  watchConnection();
   wake();
 }

@@ -26,6 +26,7 @@ PAGES = {
     "reperes": "/reperes",
     "agir": "/agir",
     "agir-reponses": "/agir?reponses=12122&domaine=education",
+    "presentation": "/presentation",
     "methode": "/methode",
     "sources": "/sources",
     "mise-a-jour": "/mise_a_jour",

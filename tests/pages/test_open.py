@@ -24,6 +24,7 @@ TITLES = {
     "agir": "Agir",
     "comparer": "Comparer des territoires",
     "reperes": "Repères nationaux",
+    "presentation": "Présentation",
     "methode": "Méthode",
     "sources": "Sources",
     "mise_a_jour": "Mise à jour",
@@ -200,5 +201,6 @@ def test_no_english_of_streamlit_stands_on_a_page(open_page: Open) -> None:
             "Partir d’un domaine de fragilité",
             "Nature",
             "Région ou département",
+            "Région",
         }
         assert not at.exception

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from territoires.render import documents
 from territoires.render.documents import compile_pdf, compile_while, printable
 
 DAY = date(2025, 11, 22)
@@ -20,6 +21,7 @@ TEMPLATE = """#let data = json(bytes(sys.inputs.data))
 = Essai
 #data.text
 """
+ENDLESS = "#for i in range(100000) { for j in range(100000) { let k = i * j } }"
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +53,28 @@ def test_what_typst_says_of_a_failure_is_told(tmp_path: Path) -> None:
 
 def test_a_document_no_longer_wanted_is_left_at_once(tmp_path: Path) -> None:
     endless = tmp_path / "endless.typ"
-    endless.write_text(
-        "#for i in range(100000) { for j in range(100000) { let k = i * j } }", encoding="utf-8"
-    )
+    endless.write_text(ENDLESS, encoding="utf-8")
     assert compile_while(str(endless), {}, day=DAY, wanted=lambda: False) is None
+
+
+def test_a_program_slow_to_listen_gets_the_whole_of_a_long_request(
+    template: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "_PATIENCE", 0.001)
+    data = {"text": "fin", "unused": "x" * 1_000_000}
+    written = compile_pdf(template, data, day=DAY)
+    assert "fin" in PdfReader(io.BytesIO(written)).pages[0].extract_text()
+
+
+def test_an_error_of_the_one_who_waits_stops_the_program(tmp_path: Path) -> None:
+    endless = tmp_path / "endless.typ"
+    endless.write_text(ENDLESS, encoding="utf-8")
+
+    def leave() -> bool:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        compile_while(str(endless), {}, day=DAY, wanted=leave)
 
 
 def test_signs_the_font_does_not_have_are_replaced() -> None:

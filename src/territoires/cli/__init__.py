@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from territoires.cli.checking import check, find, publish, read_zones, verify
 from territoires.cli.history import diff, history, roll_back
+from territoires.cli.kit import make_kit
 from territoires.cli.options import Options, build_parser
 from territoires.cli.output import FOUND, MISUSED, REFUSED, Output, WrongUseError
 from territoires.cli.saving import backup, export, restore
@@ -28,6 +29,7 @@ VERBS: dict[str, Verb] = {
     "export": export,
     "backup": backup,
     "restore": restore,
+    "kit": make_kit,
     "verifier": verify,
     "chercher": find,
 }

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Any, NoReturn
 
 from territoires.domain.indicators import Fiabilite
+from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level, TerritoryId
 from territoires.domain.updates import Absent, FileKind, Scale
 from territoires.errors import UnknownTerritoryError
@@ -26,6 +27,7 @@ _HELP = {
     "export": "écrit une version dans un dossier : CSV, fichier d’origine, version.json",
     "backup": "écrit toutes les versions dans un fichier",
     "restore": "reprend une sauvegarde ; rien de publié n’est jamais perdu",
+    "kit": "écrit tout ce qui s’emporte d’un territoire : page, fiche, diaporama, données, carte",
     "verifier": "vérifie tous les fichiers de data/ et static/geo/",
     "chercher": "cherche un territoire : nom, ancien nom, code postal, Insee ou SIREN",
 }
@@ -200,6 +202,21 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     _add_act(parser)
 
 
+def _add_kit(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--territoire", required=True, metavar="TERRITOIRE", help="region-53, commune-53130…")
+    add("--output", "--sortie", metavar="FICHIER", help="archive .zip à écrire")
+    add(
+        "--jeu",
+        choices=[Dataset.PUBLIE.value, Dataset.DEMONSTRATION.value],
+        default=Dataset.PUBLIE.value,
+        help="jeu de données (publie)",
+    )
+    add("--recit", metavar="FICHIER", help="présentation (.json) dont les étapes vont dans la page")
+    add("--adresse", metavar="URL", help="adresse du site publié, pour les codes QR et les liens")
+    add("--remplacer", action="store_true", help="remplace l’archive qui est déjà là")
+
+
 def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("texte", metavar="TEXTE", nargs="+")
 
@@ -223,6 +240,7 @@ _ADDERS = {
     "export": _add_export,
     "backup": _add_backup,
     "restore": _add_restore,
+    "kit": _add_kit,
     "verifier": _add_nothing,
     "chercher": _add_search,
 }

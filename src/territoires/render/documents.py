@@ -12,6 +12,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -69,22 +70,30 @@ def query_while(template: str, data: Json, label: str, *, wanted: Wanted) -> lis
 def _ask(request: dict[str, Any], wanted: Wanted) -> bytes | None:
     """Run the program that writes documents, as long as what it writes is wanted."""
     request["template"] = str(TEMPLATES / request["template"])
-    text: bytes | None = json.dumps({**request, "fonts": str(FONT_FOLDER)}).encode()
-    with subprocess.Popen(  # noqa: S603 - our own program, no shell
-        [sys.executable, "-P", "-m", _PROGRAM],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        while True:
-            try:
-                answer, said = process.communicate(text, timeout=_PATIENCE)
-                break
-            except subprocess.TimeoutExpired:
-                text = None
-                if not wanted():
-                    process.kill()
-                    return None
+    text = json.dumps({**request, "fonts": str(FONT_FOLDER)}).encode()
+    with (
+        subprocess.Popen(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-P", "-m", _PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process,
+        # In a thread: Popen.communicate(timeout=…) forgets what it has not sent yet (Python 3.11).
+        ThreadPoolExecutor(max_workers=1) as reader,
+    ):
+        reading = reader.submit(process.communicate, text)
+        try:
+            while True:
+                try:
+                    answer, said = reading.result(timeout=_PATIENCE)
+                    break
+                except TimeoutError:
+                    if not wanted():
+                        return None
+        finally:
+            # Stopped, or ``wanted`` raised: a page that is left does.
+            if not reading.done():
+                process.kill()
     if process.returncode:
         raise RuntimeError(f"typst: {said.decode('utf-8', 'replace').strip()}")
     return answer

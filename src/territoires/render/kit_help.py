@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from territoires.domain.catalysts import Catalyst
-from territoires.domain.indicators import Nature
+from territoires.domain.indicators import Fiabilite, Nature
 from territoires.render.html import external_link
 from territoires.render.kit_parts import bullets, section, table, told
 from territoires.render.typography import escape
@@ -12,7 +12,7 @@ from territoires.views.catalysts import Nearby, say_distance, where_in
 from territoires.views.datasets import mark_of
 from territoires.views.next_steps import NextStep, NextSteps
 from territoires.views.portrait import Portrait
-from territoires.views.roles import ACTORS, Expectation
+from territoires.views.roles import ACTORS, DomainRoles, Expectation
 
 #: Actors listed in the territory, outside, without a place; the others are counted.
 MAX_INSIDE, MAX_OUTSIDE, MAX_WITHOUT_PLACE = 12, 6, 6
@@ -21,10 +21,11 @@ _CELLS = {
     Expectation.NON_RETENU: "non retenu",
     Expectation.NON_PRECISE: "–",
 }
-_KEY = (
-    "« – » : la source ne le précise pas, ce n’est pas « non ». « Non retenu » : moins de la moitié "
-    "des réponses simulées."
-)
+_KEYS = {
+    Expectation.NON_PRECISE: "« – » : la source ne le précise pas, ce n’est pas « non ».",
+    Expectation.NON_RETENU: "« Non retenu » : moins de la moitié des réponses simulées.",
+}
+_DOUBTFUL = "* : source ambiguë ou contredite."
 
 
 def actors(portrait: Portrait, published: Published) -> str:
@@ -85,26 +86,31 @@ def _others(number: int) -> str:
 def _roles(portrait: Portrait, mark: str) -> str:
     roles = portrait.shared.roles
     rows = [
-        (escape(one.label), *(_CELLS[expected] for expected in one.expectations))
+        (escape(_starred(one)), *(_CELLS[expected] for expected in one.expectations))
         for one in roles.domains
     ]
     if not rows:
         return ""
     caption = f"{mark}Qui est attendu dans chaque domaine"
+    found = {expected for one in roles.domains for expected in one.expectations}
+    keys = [text for expected, text in _KEYS.items() if expected in found]
+    keys += [_DOUBTFUL] if any(_is_doubtful(one) for one in roles.domains) else []
     shown = table(caption, ("Domaine", *ACTORS.values()), rows, is_stacked=True)
-    return f"<h3>Qui est attendu</h3>{shown}{told(_KEY)}"
+    return shown + told(" ".join(keys))
 
 
-def steps(found: NextSteps, *, anchor: str = "agir", title: str = "Les prochains pas") -> str:
+def _starred(domain: DomainRoles) -> str:
+    return f"{domain.label} *" if _is_doubtful(domain) else domain.label
+
+
+def _is_doubtful(domain: DomainRoles) -> bool:
+    return domain.fiabilite is Fiabilite.AMBIGUE
+
+
+def steps(found: NextSteps) -> str:
     """Write the next steps, each with why and with what, and the rule that chose them."""
     items = "".join(f"<li>{_step(one)}</li>" for one in found.steps)
-    return section(
-        anchor,
-        title,
-        told(found.invitation),
-        f'<ol class="pas">{items}</ol>',
-        told(found.rule),
-    )
+    return told(found.invitation) + f'<ol class="pas">{items}</ol>' + told(found.rule)
 
 
 def _step(step: NextStep) -> str:

@@ -21,7 +21,9 @@ from territoires.views.search_index import normalize
 _WIDTH_PX, _PICTURE_PX = 760, 1400
 #: With more shapes than these: thin outlines; a picture, whose values are in the table.
 _MAX_FULL, _MAX_SHAPES = 150, 1_500
-_HINT = "Survolez ou touchez la carte ; au clavier : Tab, puis les flèches, et Entrée pour le tableau."
+_HINT = (
+    "Survolez ou touchez la carte ; au clavier : Tab, puis les flèches, et Entrée pour le tableau."
+)
 
 
 def map_part(press: Press, view: MapView, selected: TerritoryId | None, anchor: str) -> str:
@@ -33,7 +35,7 @@ def map_part(press: Press, view: MapView, selected: TerritoryId | None, anchor: 
         + f'{_reading(drawn)}<figcaption class="legende">{_legend(drawn)}</figcaption></figure>'
         + f"{_table(view, anchor, selected)}</div>"
         + bullets((escape(note) for note in _notes(drawn)), "notes")
-        + told(drawn.citation, "source")
+        + told(f"{drawn.citation} {drawn.attribution}", "source")
     )
 
 
@@ -44,7 +46,9 @@ def _drawing(drawn: DrawnMap, anchor: str) -> str:
     picture = images.to_png(drawn, with_furniture=False, width_px=_PICTURE_PX)
     coded = base64.b64encode(picture).decode()
     alt = f"Carte : {drawn.title}. Les valeurs sont dans le tableau."
-    return f'<div class="dessin"><img src="data:image/png;base64,{coded}" alt="{escape(alt)}"></div>'
+    return (
+        f'<div class="dessin"><img src="data:image/png;base64,{coded}" alt="{escape(alt)}"></div>'
+    )
 
 
 def _reading(drawn: DrawnMap) -> str:

@@ -56,6 +56,10 @@ def show_builder(selection: Selection) -> None:
         else:
             st.html(render.empty())
         _show_additions(story)
+        if story.steps:
+            with st.container(key="recit_projeter"):
+                _show_play(story)
+        _show_opener()
     st.html(render.keys())
     presentation.show_assets()
 
@@ -158,8 +162,6 @@ def _show_story(story: Story) -> None:
     for index, step in enumerate(story.steps):
         with st.container(key=f"etape_{index}", horizontal=True, vertical_alignment="center"):
             _show_step(story, index, step)
-    with st.container(key="recit_projeter"):
-        _show_play(story)
 
 
 def _show_step(story: Story, index: int, step: Step) -> None:
@@ -289,6 +291,9 @@ def _show_additions(story: Story) -> None:
                 on_click=_keep,
                 args=(Story(""), "Présentation vidée."),
             )
+
+
+def _show_opener() -> None:
     with st.expander("Ouvrir une présentation enregistrée"):
         st.file_uploader(
             "Fichier de présentation (.json)",

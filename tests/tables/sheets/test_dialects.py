@@ -99,7 +99,7 @@ def test_a_file_of_formulas_is_refused_whole() -> None:
     sheet, problems = read_sheet(f"Région;Taux\n{rows}\n".encode(), "essai.csv")
     assert sheet is None
     assert problems[-1].code == "formulas"
-    assert problems[-1].read == "au moins 20\u00a0000 formules"
+    assert problems[-1].read.startswith("au moins 20")
 
 
 def test_the_first_line_that_tells_excel_the_separator_is_obeyed_and_is_no_row() -> None:

@@ -79,6 +79,11 @@ def pair_chart(
     )
 
 
+def lone_key(chart: BarChart) -> str:
+    """Say whose bars are drawn where one side only has some: there is no legend to say it."""
+    return f"Barres : {chart.series[0].name}. " if len(chart.series) == 1 else ""
+
+
 def has_bars(figures: Sequence[Figure | None]) -> bool:
     """Tell whether one of the figures, at least, may be drawn."""
     return any(drawn_value(figure) is not None for figure in figures)
@@ -154,21 +159,36 @@ def about(
     dataset: Dataset,
     figures: Sequence[Figure | None],
     *,
+    names: Sequence[str] = (),
     nature: Nature = Nature.ENQUETE,
     notes: Sequence[str] = (),
     sources: Sequence[Source] = (),
 ) -> About:
-    """Gather the sources, the dates and the caveats of some figures."""
+    """Gather the sources, the dates and the caveats of some figures.
+
+    Parameters
+    ----------
+    names
+        What each figure is of: a caveat is then told with it.
+    """
     known = [figure for figure in figures if figure]
     waves = list(dict.fromkeys(format_wave(figure.wave) for figure in known))
-    caveats = [text for figure in known for text in (figure.caveat, figure.indicator_caveat)]
-    caveats += [f"Autre lecture publiée : {text}" for f in known for text in f.other_readings]
+    caveats: dict[str, str] = {}
+    for name, figure in zip(names or [""] * len(figures), figures, strict=True):
+        for text in _caveats(figure) if figure else ():
+            # That of the indicator is the same for the territory and for France.
+            caveats.setdefault(text, f"{name} : {text}" if name else text)
     return About(
         sources=say_sources([*(figure.source for figure in known), *sources]),
         date=join_words(waves) if len(waves) <= _MAX_WAVES else "",
         mark=watermark_of(dataset, nature),
-        notes=tuple(dict.fromkeys(text for text in (*caveats, *notes) if text)),
+        notes=tuple(dict.fromkeys(text for text in (*caveats.values(), *notes) if text)),
     )
+
+
+def _caveats(figure: Figure) -> list[str]:
+    readings = [f"autre lecture publiée, {text}" for text in figure.other_readings]
+    return [text for text in (figure.caveat, figure.indicator_caveat, *readings) if text]
 
 
 _MAX_WAVES = 3

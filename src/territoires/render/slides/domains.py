@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from territoires.domain.selection import Dataset
 from territoires.render.slides.bars import about, table_key
 from territoires.render.slides.deck import TableSlide
-from territoires.render.slides.lines import both_figures, brief
+from territoires.render.slides.lines import both_figures, brief, figures_of, lead_of, names_of
 from territoires.views.datasets import is_simulated_set
 from territoires.views.portrait_domains import SHOWN_FIRST, Domains
 from territoires.views.portrait_gap import GAP_NOTE
@@ -22,8 +22,9 @@ def domains_table(
 ) -> TableSlide:
     """List the first domains with a figure of each kind; the notes hold all their figures."""
     first = domains.first[:SHOWN_FIRST]
-    every = [one for line in first for one in (*line.perceived, *line.measured)]
-    figures = [figure for one in every for figure in (one.local, one.national)]
+    leads = [lead_of(some) for line in first for some in (line.perceived, line.measured)]
+    shown = [lead for lead in leads if lead]
+    figures = figures_of(shown)
     whole = [f"{x.label} : {both_figures((*x.perceived, *x.measured))}." for x in first]
     perceived = "Perçu (simulé)" if is_simulated_set(dataset) else "Perçu (enquêtes)"
     return TableSlide(
@@ -32,7 +33,7 @@ def domains_table(
         tuple((x.label, brief(x.perceived), brief(x.measured)) for x in first),
         _DOMAIN_WIDTHS,
         sentence=domains.order,
-        about=about(dataset, figures, notes=(*whole, GAP_NOTE, *notes)),
+        about=about(dataset, figures, names=names_of(shown), notes=(*whole, GAP_NOTE, *notes)),
         key=table_key(figures),
         is_one_page=True,
     )

@@ -16,11 +16,13 @@ from territoires.render.slides.bars import (
     is_other_question,
     is_total,
     key_of,
+    lone_key,
     national_words,
     pair_chart,
     table_key,
 )
-from territoires.render.slides.deck import ChartSlide, TableSlide
+from territoires.render.slides.deck import About, ChartSlide, TableSlide
+from territoires.views.figure import Figure
 from territoires.views.french import count, format_wave, join_words
 from territoires.views.portrait_figures import Comparison
 from territoires.views.shares import bare_label
@@ -53,8 +55,9 @@ def draw_lines(
         "",
         chart,
         chart_words(chart, cells),
-        key_of([*own, *france], has_other_words=any(map(is_other_question, lines))),
-        about(dataset, [*own, *france], notes=notes),
+        lone_key(chart)
+        + key_of([*own, *france], has_other_words=any(map(is_other_question, lines))),
+        _about(lines, dataset, notes),
     )
 
 
@@ -71,7 +74,7 @@ def list_lines(
     if not lines:
         return None
     holder = next((line.holder for line in lines if line.holder), None)
-    figures = [figure for line in lines for figure in (line.local, line.national)]
+    figures = figures_of(lines)
     columns = [("Indicateur", [_with_unit(line) for line in lines])]
     if holder:
         own = [figure_words(line.local, short=True) for line in lines]
@@ -83,10 +86,30 @@ def list_lines(
         tuple(head for head, _ in columns),
         tuple(zip(*(cells for _, cells in columns), strict=True)),
         _WIDTHS if holder else (_WIDTHS[0], *_WIDTHS[2:]),
-        about=about(dataset, figures, nature=nature, notes=notes),
+        about=_about(lines, dataset, notes, nature),
         key=table_key(figures),
         is_one_page=True,
     )
+
+
+def _about(
+    lines: Sequence[Comparison],
+    dataset: Dataset,
+    notes: Sequence[str],
+    nature: Nature = Nature.ENQUETE,
+) -> About:
+    return about(dataset, figures_of(lines), names=names_of(lines), nature=nature, notes=notes)
+
+
+def figures_of(lines: Sequence[Comparison]) -> list[Figure | None]:
+    """Give the figures of some lines: the territory's and France's of each."""
+    return [figure for line in lines for figure in (line.local, line.national)]
+
+
+def names_of(lines: Sequence[Comparison]) -> list[str]:
+    """Name the figures that ``figures_of`` gives."""
+    labels = [bare_label(line.indicator) for line in lines]
+    return [name for label in labels for name in (label, f"{label} (France)")]
 
 
 def asked(indicator: Indicator) -> str:
@@ -112,9 +135,14 @@ def both_figures(lines: Sequence[Comparison]) -> str:
     return join_words([f"{bare_label(x.indicator)} : {pair_words(x)}" for x in lines]) or NOTHING
 
 
+def lead_of(lines: Sequence[Comparison]) -> Comparison | None:
+    """Choose the line that stands for a domain: the first with a figure of the territory."""
+    return next((line for line in lines if line.local), lines[0] if lines else None)
+
+
 def brief(lines: Sequence[Comparison]) -> str:
-    """Write the first figure of a domain, the territory's if it has one, and count the others."""
-    first = next((line for line in lines if line.local), lines[0] if lines else None)
+    """Write the figure that stands for a domain, and count the others."""
+    first = lead_of(lines)
     if first is None:
         return NOTHING
     rest = f" ; et {count(len(lines) - 1, 'autre', 'autres')}" if len(lines) > 1 else ""

@@ -38,7 +38,8 @@ LANGUAGE = "fr-FR"
 _ROOM = 0.98
 #: Overhang of a line that is no second line.
 _CUT = 0.02
-_REFUSED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML refuses, and the other control characters, which no font has.
+_REFUSED = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Marks of direction turn around what follows them, a file name for instance.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _BLANKS = re.compile("[\t\n\r \u2028\u2029]+")

@@ -22,6 +22,7 @@ from territoires.render.slides.bars import (
     has_bars,
     is_total,
     key_of,
+    lone_key,
     pair_chart,
     row_name,
     table_key,
@@ -136,7 +137,8 @@ def changes_slides(view: Changes, *, notes: Sequence[str] = ()) -> tuple[Slide, 
     )
     cells = [figures for figures in (after, before) if has_bars(figures)]
     words = chart_words(chart, cells)
-    return (ChartSlide(view.title, view.sentence, chart, words, key_of([*before, *after]), told),)
+    key = lone_key(chart) + key_of([*before, *after])
+    return (ChartSlide(view.title, view.sentence, chart, words, key, told),)
 
 
 def _with_verdicts(names: Sequence[str], changes: Sequence[Change]) -> list[str]:

@@ -219,6 +219,13 @@ def _write_styles(master: _Element) -> None:
     parent.replace(styles, parse_xml(new))
 
 
+def dress_theme(part: Any) -> None:
+    """Give our colours and our font to a theme that is read already: that of the notes."""
+    from pptx.oxml import parse_xml  # noqa: PLC0415 - as above
+
+    part._element = parse_xml(_theme(part.blob.decode("utf-8")).encode("utf-8"))
+
+
 def _theme(text: str) -> str:
     """Put our colours and our font in the theme, with a class of fonts to fall back on."""
     for name, colour in _COLOURS.items():

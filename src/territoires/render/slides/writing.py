@@ -43,6 +43,7 @@ MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 _AUTHOR = "Territoires"
 _FOOT_LINES = 2
 _BADGE_PADDING = 8.0
+_NOTES_PARTS = {"sldImg": "Diapositive", "body": "Notes"}
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -205,19 +206,25 @@ def _finish(file: Any) -> None:
         element = getattr(part, "_element", None)
         if element is None:
             continue
+        if "/theme/" in part.partname:
+            template.dress_theme(part)
+        if str(element.tag).endswith(("}notes", "}notesMaster")):
+            _dress_notes(element)
         for name in ("rPr", "defRPr", "endParaRPr"):
             for look in element.iter(f"{_DRAWING}{name}"):
                 look.set("lang", LANGUAGE)
-        _put_masters_in_french(element)
         for words in element.iter(f"{_DRAWING}r"):
             if words.find(f"{_DRAWING}rPr") is None:
                 words.insert(0, words.makeelement(f"{_DRAWING}rPr", {"lang": LANGUAGE}))
 
 
-def _put_masters_in_french(element: Any) -> None:
-    """Replace the English words of the master of the notes."""
-    tag = str(getattr(element, "tag", ""))
-    if not tag.endswith("}notesMaster"):
-        return
-    for text in element.iter(f"{_DRAWING}t"):
-        text.text = "Notes"
+def _dress_notes(element: Any) -> None:
+    """Name in French what holds the notes, and leave out what is empty."""
+    is_master = element.tag.endswith("}notesMaster")
+    for shape in list(element.iter("{*}sp")):
+        kind = shape.find(".//{*}ph").get("type", "body")
+        shape.find(".//{*}cNvPr").set("name", _NOTES_PARTS.get(kind, "Texte"))
+        if not is_master and kind not in _NOTES_PARTS:
+            shape.getparent().remove(shape)
+    for text in element.iter(f"{_DRAWING}t") if is_master else ():
+        text.text = _NOTES_PARTS["body"]

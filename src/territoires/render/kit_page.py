@@ -1,0 +1,269 @@
+"""One page that holds everything: a territory in short, its maps, a story; no request is ever made."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from territoires.domain.selection import Selection
+from territoires.domain.story import Story
+from territoires.domain.territories import Level
+from territoires.errors import DataFileError
+from territoires.render.fiche_map import locator_codes, to_locator
+from territoires.render.fiche_sheet import LOCAL_ADDRESS, page_address
+from territoires.render.fonts import FONT_FAMILY, FONT_FOLDER
+from territoires.render.html import external_link
+from territoires.render.kit_help import actors
+from territoires.render.kit_help import steps as write_steps
+from territoires.render.kit_map import map_part
+from territoires.render.kit_parts import bullets, section, source_item, told
+from territoires.render.kit_story import StepPart, story_parts
+from territoires.render.kit_territory import answers as write_answers
+from territoires.render.kit_territory import context, domains, head, maturity, surveys
+from territoires.render.press import Press
+from territoires.render.typography import escape
+from territoires.settings import STATIC
+from territoires.views.citation import Citation, cite_portrait, say_method
+from territoires.views.datasets import EDITIONS
+from territoires.views.fiche_map import choose_fiche_map
+from territoires.views.map_view import MapView
+from territoires.views.portrait import Portrait
+from territoires.views.portrait_brief import answer_next
+from territoires.views.portrait_sentence import choose_lead
+from territoires.views.portrait_steps import build_portrait_steps
+from territoires.views.selection import waves_of
+
+_WHOLE = "U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2C6-2DC,U+2000-206F,U+20AC,U+2212"
+_TITLES = {
+    "chiffres": "Chiffres",
+    "carte": "Carte",
+    "contexte": "Insee",
+    "fragilites": "Fragilités",
+    "maturite": "Maturité",
+    "acteurs": "Acteurs",
+    "agir": "Prochains pas",
+    "manques": "Ce qui n’est pas connu",
+    "recit": "Présentation",
+    "sources": "Sources et méthode",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenMap:
+    """A map of the page, with the selection it comes from."""
+
+    selection: Selection
+    view: MapView
+
+
+def build_kit_page(
+    press: Press,
+    portrait: Portrait,
+    story: Story | None = None,
+    *,
+    answers: str = "",
+    files: Mapping[str, str] | None = None,
+) -> str:
+    """Write the page: it opens from a file, in any browser, and asks nothing of any network.
+
+    Parameters
+    ----------
+    answers
+        Those of the self-assessment, which the next steps start from.
+    files
+        What lies beside the page: names, and what each is.
+    """
+    edition = EDITIONS[portrait.dataset]
+    steps = build_portrait_steps(portrait, press.published.kit, answers)
+    cited = cite_portrait(portrait, press.taken, boundaries=True)
+    parts = [
+        surveys(portrait, press.published),
+        _maps(press, portrait),
+        context(portrait),
+        domains(portrait),
+        maturity(portrait),
+        actors(portrait, press.published),
+        section("agir", "Les prochains pas", write_steps(steps)),
+        _missing(portrait),
+        _story(press, story),
+        _sources(press, portrait, cited, files or {}),
+    ]
+    told_first = write_answers(portrait, (*portrait.answers, answer_next(steps)))
+    present = [name for name in _TITLES if any(f'<section id="{name}"' in part for part in parts)]
+    body = (
+        '<a class="evitement" href="#contenu">Aller au contenu</a>'
+        f'<header class="tete">{told(edition.watermark, "jeu")}'
+        f'<p class="marque">Territoires <span>{escape(edition.banner)}</span></p></header>'
+        f'<main id="contenu" tabindex="-1"><div class="ouverture"><div>{head(portrait)}{told_first}'
+        f"</div>{_locator(press, portrait)}</div>{_contents(present)}{''.join(parts)}</main>"
+        f'<footer class="pied">{told(f"{cited.edition}.")}{told(edition.credit)}</footer>'
+    )
+    title = f"{edition.mark}{portrait.territory.name} – Territoires"
+    return _document(title, body, edition.watermark)
+
+
+def choose_map(press: Press, portrait: Portrait) -> ChosenMap | None:
+    """Give the map of the territory, that of its sheet; that of the régions where it has none."""
+    found = choose_fiche_map(portrait, press.published) or _lead_map(press, portrait)
+    return ChosenMap(found, press.map_view(found)) if found else None
+
+
+def _lead_map(press: Press, portrait: Portrait) -> Selection | None:
+    """Ask for the régions with the figure that the sentence tells first, else the main one."""
+    published, default = press.published, EDITIONS[portrait.dataset].default_indicator
+    lead = choose_lead(portrait.shared.surveys, default)
+    asked = [lead.indicator.indicator_id] if lead else []
+    for name in (*asked, default):
+        waves = waves_of(published, name, Level.REGION) if name in published.catalogue else []
+        if waves:
+            seen = Selection(name, waves[0], dataset=published.dataset)
+            return replace(seen, territory=portrait.region.id if portrait.region else None)
+    return None
+
+
+def _maps(press: Press, portrait: Portrait) -> str:
+    """Write the map of the territory, then that of the régions where it is another one."""
+    first, lead = choose_map(press, portrait), _lead_map(press, portrait)
+    if first is None:
+        return ""
+    chosen = [first]
+    same = lead and (lead.indicator_id, lead.level) == (
+        first.selection.indicator_id,
+        first.selection.level,
+    )
+    if lead and not same:
+        chosen.append(ChosenMap(lead, press.map_view(lead)))
+    parts = [
+        f"<h3>{escape(one.view.mark + one.view.title)}"
+        f"{escape(f' – {one.view.place}') if one.view.place else ''}</h3>"
+        + map_part(press, one.view, one.selection.territory, f"carte-{rank}")
+        for rank, one in enumerate(chosen, 1)
+    ]
+    return section("carte", "La carte" if len(parts) == 1 else "Les cartes", *parts)
+
+
+def _locator(press: Press, portrait: Portrait) -> str:
+    svg = to_locator(press.departements, locator_codes(portrait.territory))
+    if not svg:
+        return ""
+    alt = f"Où se trouve {portrait.territory.name} sur une carte de France"
+    coded = base64.b64encode(svg.encode()).decode()
+    return (
+        f'<img class="situation" src="data:image/svg+xml;base64,{coded}" alt="{escape(alt)}" '
+        'width="150">'
+    )
+
+
+def _contents(present: Sequence[str]) -> str:
+    items = bullets(f'<a href="#{name}">{escape(_TITLES[name])}</a>' for name in present)
+    return f'<nav class="sommaire" aria-label="Sur cette page">{items}</nav>'
+
+
+def _missing(portrait: Portrait) -> str:
+    if not portrait.missing:
+        return ""
+    note = told("Rien n’est estimé à la place.")
+    return section(
+        "manques", "Ce qui n’est pas connu", bullets(map(escape, portrait.missing)), note
+    )
+
+
+def _story(press: Press, story: Story | None) -> str:
+    if story is None or not story.steps:
+        return ""
+    parts: list[StepPart] = story_parts(press, story)
+    items = bullets(f'<a href="#{one.anchor}">{escape(one.title)}</a>' for one in parts)
+    return section(
+        "recit",
+        f"Présentation : {story.title}" if story.title else "Présentation",
+        items,
+        *(f'<div class="etape">{_demoted(one.content)}</div>' for one in parts),
+    )
+
+
+def _demoted(content: str) -> str:
+    """Bring the titles of a step under that of the presentation."""
+    for level in (4, 3, 2):
+        content = content.replace(f"<h{level}", f"<h{level + 1}")
+        content = content.replace(f"</h{level}>", f"</h{level + 1}>")
+    return content
+
+
+def _sources(press: Press, portrait: Portrait, cited: Citation, files: Mapping[str, str]) -> str:
+    published, nearby = press.published, portrait.nearby
+    known = (*nearby.inside, *(one.catalyst for one in nearby.outside), *nearby.without_place)
+    named = [
+        published.sources[one.source_id] for one in known if one.source_id in published.sources
+    ]
+    named += portrait.shared.roles.sources
+    lines = (*portrait.shared.surveys, *portrait.shared.context)
+    method = say_method([line.indicator for line in lines])
+    beside = [
+        f'<a href="{escape(name)}">{escape(name)}</a> – {escape(w)}' for name, w in files.items()
+    ]
+    return section(
+        "sources",
+        "Sources et méthode",
+        bullets(source_item(source) for source in dict.fromkeys((*cited.sources, *named))),
+        "<h3>Comment lire ces chiffres</h3>" + "".join(told(text) for text in method),
+        f"<h3>Citer cette page</h3>{told(cited.line, 'citation')}{told(cited.licence)}",
+        f"<h3>Avec cette page</h3>{bullets(beside)}" if beside else "",
+        _address(press, portrait),
+    )
+
+
+def _address(press: Press, portrait: Portrait) -> str:
+    """Lead to the page on the site, where it is known at which address the site answers."""
+    if press.base_url.startswith((LOCAL_ADDRESS, "http://127.0.0.1")):
+        return ""
+    address = page_address(portrait.territory.id, portrait.dataset, press.base_url)
+    return f'<p class="note">La même page, à jour : {external_link(address, address)}</p>'
+
+
+def _document(title: str, body: str, watermark: str) -> str:
+    """Close the page on itself: its policy lets nothing in but what it holds."""
+    script = _read("kit.js")
+    coded = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
+        f"script-src 'sha256-{coded}'; base-uri 'none'; form-action 'none'"
+    )
+    mark = f' data-jeu="{escape(watermark)}"' if watermark else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
+        f"<title>{escape(title)}</title><style>{_fonts()}{_read('kit.css')}</style></head>"
+        f"<body{mark}>{body}<script>{script}</script></body></html>\n"
+    )
+
+
+@cache
+def _fonts() -> str:
+    """Write the font into the page."""
+    try:
+        coded = base64.b64encode((FONT_FOLDER / "latin-normal.woff2").read_bytes()).decode()
+    except OSError as error:
+        raise _missing_file("vendor/atkinson-hyperlegible-next/latin-normal.woff2") from error
+    return (
+        f'@font-face{{font-family:"{FONT_FAMILY}";font-weight:200 800;'
+        f'src:url(data:font/woff2;base64,{coded}) format("woff2");unicode-range:{_WHOLE}}}'
+    )
+
+
+def _read(name: str) -> str:
+    try:
+        return (STATIC / "kit" / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise _missing_file(f"kit/{name}") from error
+
+
+def _missing_file(name: str) -> DataFileError:
+    return DataFileError(
+        f"Le fichier static/{name} manque ou ne peut pas être lu.",
+        remedy=f"Récupérez le fichier d’origine : git checkout -- static/{name}",
+    )
