@@ -11,6 +11,7 @@ from bench.mutation_seeds import Seed
 from territoires.domain.directory import Directory
 from territoires.domain.updates import Absent, Choices, FileKind, Row
 from territoires.errors import TerritoiresError
+from territoires.tables.matching.keys import to_words
 from territoires.tables.matching.waves import normalise_wave
 from territoires.tables.snapshots import check_tables, read_contents, to_contents, to_tables
 from territoires.tables.updates.compare import TableDiff, Tables, compare_tables
@@ -225,19 +226,19 @@ def _find_unnamed(case: Case, diff: TableDiff, *columns: str) -> Iterator[str]:
     sheet = case.review.sheet
     assert sheet is not None
     words = {
-        plain(text)
+        to_words(text)
         for row in sheet.rows
         for text in row.cells
         if row.number not in case.choices.excluded
     }
     for change in diff.changed:
-        if not any(plain(change.before[column]) in words for column in columns):
+        if not any(to_words(change.before[column]) in words for column in columns):
             yield f"{diff.table}: {change.before[columns[0]]} changed, the file does not name it"
     for row in diff.added:
-        if not any(plain(row[column]) in words for column in columns):
+        if not any(to_words(row[column]) in words for column in columns):
             yield f"{diff.table}: {row[columns[0]]} added, the file does not name it"
     for row in diff.removed:
-        if plain(row[columns[-1]]) in words:
+        if to_words(row[columns[-1]]) in words:
             yield f"{diff.table}: {row[columns[-1]]} removed, though the file names it"
 
 

@@ -87,10 +87,25 @@ const KEYS = {
 /** Inside a map that the keyboard entered, these stay the map's own. */
 const OF_MAP = new Set(["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", " ", "Home", "End"]);
 
+/** What is higher than the screen may be reached and scrolled by the keyboard too. */
+function reachBody() {
+  const body = stage()?.querySelector(".st-key-scene_corps")?.parentElement;
+  if (!body) return;
+  if (body.scrollHeight <= body.clientHeight + 2) {
+    if (body.dataset.sceneCorps) for (const name of ["tabindex", "role", "aria-label", "data-scene-corps"]) body.removeAttribute(name);
+  } else if (!body.dataset.sceneCorps) {
+    body.dataset.sceneCorps = "oui";
+    body.tabIndex = 0;
+    body.setAttribute("role", "region");
+    body.setAttribute("aria-label", "Contenu de l’étape");
+  }
+}
+
 function onKey(event, inMap = false) {
   if (!stage() || event.ctrlKey || event.metaKey || event.altKey) return;
   const action = KEYS[event.key];
   if (!action || (inMap && OF_MAP.has(event.key))) return;
+  if (event.target.dataset?.sceneCorps && /^Arrow(Up|Down)$/.test(event.key)) return;
   // A button, a link or a field in use keeps its own keys.
   const field = event.target.closest?.("input, textarea, select, [contenteditable=true]");
   const pressed = event.key === " " && event.target.closest?.("button, a, summary");
@@ -275,9 +290,9 @@ if (!window.Territoires?.presentation) {
   document.addEventListener("touchend", onTouchEnd, { passive: true });
   for (const type of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(type, wake, { passive: true });
   addEventListener("popstate", () => { if (wanted !== null) wanted = stepOf(location.href); });
-  addEventListener("resize", () => { dressAll(); nudge(); });
-  new MutationObserver(() => { dressAll(); keepStory(); watchConnection(); }).observe(document.body, { subtree: true, childList: true });
-  setInterval(watch, POLL_MS);
+  addEventListener("resize", () => { dressAll(); reachBody(); nudge(); });
+  new MutationObserver(() => { dressAll(); reachBody(); keepStory(); watchConnection(); }).observe(document.body, { subtree: true, childList: true });
+  setInterval(() => { reachBody(); watch(); }, POLL_MS);
   dressAll();
   keepStory();
   watchConnection();

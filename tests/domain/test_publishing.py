@@ -6,7 +6,6 @@ import pytest
 
 from territoires.domain.publishing import TERMINAL, Caller, find_refusal, is_loopback
 
-
 BROWSER = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
 
 

@@ -14,6 +14,7 @@ from territoires.domain.names import NameForms
 from territoires.domain.territories import TerritoryId
 from territoires.render.kit_page import build_kit_page
 from territoires.tables.published import Published
+from territoires.views.stories import build_story
 from tests.render.kit import press_of
 
 
@@ -27,7 +28,8 @@ def address(
     press = press_of(demonstration, zoned, names)
     path: Path = tmp_path_factory.mktemp("clé") / "index.html"
     portrait = press.portraits.build(TerritoryId.parse("commune-53130"))
-    path.write_text(build_kit_page(press, portrait), encoding="utf-8")
+    story = build_story("region", demonstration, zoned, names, TerritoryId.parse("region-52"))
+    path.write_text(build_kit_page(press, portrait, story), encoding="utf-8")
     return path.as_uri()
 
 
@@ -59,7 +61,7 @@ def test_axe_finds_nothing_and_the_page_never_scrolls_sideways(carried: Page) ->
 
 
 def test_the_keyboard_reads_the_map_and_opens_the_line_of_the_table(carried: Page) -> None:
-    figure = carried.locator("[data-carte]").last
+    figure = carried.locator("[data-carte=carte-2]")
     shape = figure.locator('[data-territoire="region-52"]')
     shape.focus()
     reading = figure.locator(".lecture")
@@ -77,7 +79,7 @@ def test_the_keyboard_reads_the_map_and_opens_the_line_of_the_table(carried: Pag
 
 
 def test_the_pointer_reads_the_map(carried: Page) -> None:
-    figure = carried.locator("[data-carte]").last
+    figure = carried.locator("[data-carte=carte-2]")
     figure.scroll_into_view_if_needed()
     figure.locator('[data-territoire="region-84"]').hover(timeout=5_000)
     expect(figure.locator(".lecture")).to_contain_text("Auvergne-Rhône-Alpes")

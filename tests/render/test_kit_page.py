@@ -14,6 +14,7 @@ from territoires.domain.names import NameForms
 from territoires.domain.story import Step, StepKind, Story
 from territoires.domain.territories import FRANCE, TerritoryId
 from territoires.render.kit_page import build_kit_page
+from territoires.render.kit_story import story_parts
 from territoires.render.press import Press
 from territoires.tables.published import Published
 from territoires.views.stories import build_story
@@ -114,6 +115,14 @@ def test_the_page_tells_its_sources_its_version_its_method_and_how_to_cite_it(
 def test_every_step_of_the_story_is_a_part_of_the_page(read: ReadPage) -> None:
     assert "Présentation : Où en est la co-construction en France ?" in read.text
     assert sum(name.startswith("etape-") and name.count("-") == 1 for name in read.values("id")) > 6
+
+
+def test_large_maps_beyond_the_size_of_the_page_are_told(press: Press) -> None:
+    params = {"jeu": "publie", "indicateur": "communes_moins_500_part", "niveau": "epci"}
+    step = Step(StepKind.CARTE, params=params)
+    (part,) = story_parts(press, Story("Lourd", (step,)), room=100_000)
+    assert "trop de territoires pour la place qui reste" in part.content
+    assert "<svg" not in part.content
 
 
 def test_a_figure_without_a_known_sample_is_not_compared(press: Press) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from territoires.domain.indicators import Indicator, Nature, Status
 from territoires.domain.selection import Dataset
-from territoires.render import sources
+from territoires.render import history, sources
 from territoires.tables.published import Published
+from territoires.views.history import build_history
 from tests.render.pieces import HOSTILE, JAVASCRIPT, cells, check_harmless, poison, read, rows, tags
 
 PARTS = (
@@ -160,6 +161,7 @@ def test_the_introduction_counts_and_leads_to_every_part(
             "source": len(data.sources),
         }
         everything = "".join(part(data) for part in PARTS) + sources.attributions()
+        everything += history.versions_summary(build_history((), data.sources))
         anchors = {link["href"].removeprefix("#") for link in tags(body, "a")}
         assert anchors == {title["id"] for title in tags(everything, "h2")}
 

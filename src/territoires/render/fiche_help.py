@@ -7,6 +7,7 @@ from territoires.domain.indicators import Fiabilite
 from territoires.render.fiche_sheet import Sheet
 from territoires.render.fiche_words import Json
 from territoires.views.catalysts import Nearby, say_distance, where_in
+from territoires.views.french import NBSP
 from territoires.views.next_steps import NextStep, NextSteps
 from territoires.views.roles import ACTORS, DomainRoles, Expectation, Roles
 
@@ -87,7 +88,7 @@ def to_steps(steps: NextSteps) -> Json:
 
 
 def _starred(domain: DomainRoles) -> str:
-    return f"{domain.label} *" if domain.fiabilite is Fiabilite.AMBIGUE else domain.label
+    return f"{domain.label}{NBSP}*" if domain.fiabilite is Fiabilite.AMBIGUE else domain.label
 
 
 def _actor(catalyst: Catalyst, where: str, sheet: Sheet) -> Json:

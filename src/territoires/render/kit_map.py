@@ -18,9 +18,11 @@ from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, format_number
 from territoires.views.map_view import DIFFERENCE_LABELS, MapView, Row
 from territoires.views.search_index import normalize
 
-_WIDTH_PX, _PICTURE_PX = 760, 1400
+_WIDTH_PX, _PICTURE_PX = 760, 1000
+#: A map is no higher than this on the screen.
+_HIGHEST_REM = 40
 #: With more shapes than these: thin outlines; a picture, whose values are in the table.
-_MAX_FULL, _MAX_SHAPES = 150, 1_500
+MAX_FULL, MAX_SHAPES = 150, 1_500
 _HINT = (
     "Survolez ou touchez la carte ; au clavier : Tab, puis les flèches, et Entrée pour le tableau."
 )
@@ -28,7 +30,7 @@ _HINT = (
 
 def map_part(press: Press, view: MapView, selected: TerritoryId | None, anchor: str) -> str:
     """Write a map with all that stands around it; ``anchor`` starts its identifiers."""
-    drawn = press.drawn(view, selected, is_thin=len(view.rows) > _MAX_FULL)
+    drawn = press.drawn(view, selected, is_thin=len(view.rows) > MAX_FULL)
     return (
         told(drawn.sentence, "phrase")
         + f'<div class="carte"><figure class="papier" data-carte="{anchor}">{_drawing(drawn, anchor)}'
@@ -40,22 +42,27 @@ def map_part(press: Press, view: MapView, selected: TerritoryId | None, anchor: 
 
 
 def _drawing(drawn: DrawnMap, anchor: str) -> str:
-    if len(drawn.shapes) <= _MAX_SHAPES:
-        svg = to_svg(drawn, _WIDTH_PX, with_furniture=False, prefix=anchor)
-        return f'<div class="dessin">{svg}</div>'
-    picture = images.to_png(drawn, with_furniture=False, width_px=_PICTURE_PX)
-    coded = base64.b64encode(picture).decode()
-    alt = f"Carte : {drawn.title}. Les valeurs sont dans le tableau."
-    return (
-        f'<div class="dessin"><img src="data:image/png;base64,{coded}" alt="{escape(alt)}"></div>'
-    )
+    if len(drawn.shapes) <= MAX_SHAPES:
+        drawing = to_svg(drawn, _WIDTH_PX, with_furniture=False, prefix=anchor)
+    else:
+        picture = images.to_png(drawn, with_furniture=False, width_px=_PICTURE_PX)
+        coded = base64.b64encode(picture).decode()
+        alt = f"Carte : {drawn.title}. Les valeurs sont dans le tableau."
+        drawing = f'<img src="data:image/png;base64,{coded}" alt="{escape(alt)}">'
+    return f'<div class="dessin" style="max-width:{_widest(drawn):.1f}rem">{drawing}</div>'
+
+
+def _widest(drawn: DrawnMap) -> float:
+    """Give the width (rem) at which a map is as high as a screen allows."""
+    west, south, east, north = drawn.bounds
+    return _HIGHEST_REM * (east - west) / (north - south)
 
 
 def _reading(drawn: DrawnMap) -> str:
     """Write the line where the script tells the territory under the pointer or in focus."""
     chosen = next((shape for shape in drawn.shapes if shape.id == drawn.selected), None)
     shown = f"{chosen.name} : {chosen.text}" if chosen else ""
-    hint = _HINT if len(drawn.shapes) <= _MAX_SHAPES else ""
+    hint = _HINT if len(drawn.shapes) <= MAX_SHAPES else ""
     return (
         f'<p class="lecture" aria-live="polite">{escape(shown)}</p><p class="aide">'
         f"{escape(hint)}</p>"
@@ -63,8 +70,7 @@ def _reading(drawn: DrawnMap) -> str:
 
 
 def _legend(drawn: DrawnMap) -> str:
-    width_km = drawn.bounds[2] - drawn.bounds[0]
-    items = bullets((_legend_item(entry, width_km) for entry in drawn.legend), "cles")
+    items = bullets((_legend_item(entry, drawn) for entry in drawn.legend), "cles")
     chosen = any(shape.id == drawn.selected for shape in drawn.shapes)
     return (
         f'<p class="titre-legende">{escape(drawn.legend_title)}</p>{items}'
@@ -74,11 +80,13 @@ def _legend(drawn: DrawnMap) -> str:
     )
 
 
-def _legend_item(entry: LegendEntry, width_km: float) -> str:
+def _legend_item(entry: LegendEntry, drawn: DrawnMap) -> str:
     coded = base64.b64encode(swatch_svg(entry).encode()).decode()
     number = "" if entry.count is None else f" ({format_number(entry.count)})"
     # A circle of the legend is as large as on the map, whatever the width of the page.
-    size = f' style="width:{200 * entry.radius_km / width_km:.2f}cqi"' if entry.is_symbol else ""
+    part = 2 * entry.radius_km / (drawn.bounds[2] - drawn.bounds[0])
+    width = f"min({100 * part:.2f}cqi,{part * _widest(drawn):.2f}rem)"
+    size = f' style="width:{width}"' if entry.is_symbol else ""
     return (
         f'<img src="data:image/svg+xml;base64,{coded}" alt=""{size}>'
         f"<span>{escape(entry.label)}{escape(number)}</span>"

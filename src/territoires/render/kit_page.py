@@ -37,6 +37,8 @@ from territoires.views.portrait_steps import build_portrait_steps
 from territoires.views.selection import waves_of
 
 _WHOLE = "U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2C6-2DC,U+2000-206F,U+20AC,U+2212"
+#: Characters that the parts of a page may take, so that it stays small enough to be sent.
+_MOST = 2_700_000
 _TITLES = {
     "chiffres": "Chiffres",
     "carte": "Carte",
@@ -88,7 +90,9 @@ def build_kit_page(
         actors(portrait, press.published),
         section("agir", "Les prochains pas", write_steps(steps)),
         _missing(portrait),
-        _story(press, story),
+    ]
+    parts += [
+        _story(press, story, _MOST - sum(map(len, parts))),
         _sources(press, portrait, cited, files or {}),
     ]
     told_first = write_answers(portrait, (*portrait.answers, answer_next(steps)))
@@ -137,8 +141,7 @@ def _maps(press: Press, portrait: Portrait) -> str:
     if lead and not same:
         chosen.append(ChosenMap(lead, press.map_view(lead)))
     parts = [
-        f"<h3>{escape(one.view.mark + one.view.title)}"
-        f"{escape(f' – {one.view.place}') if one.view.place else ''}</h3>"
+        f"<h3>{escape(one.view.mark + one.view.title)}</h3>"
         + map_part(press, one.view, one.selection.territory, f"carte-{rank}")
         for rank, one in enumerate(chosen, 1)
     ]
@@ -171,25 +174,17 @@ def _missing(portrait: Portrait) -> str:
     )
 
 
-def _story(press: Press, story: Story | None) -> str:
+def _story(press: Press, story: Story | None, room: int) -> str:
     if story is None or not story.steps:
         return ""
-    parts: list[StepPart] = story_parts(press, story)
+    parts: list[StepPart] = story_parts(press, story, room)
     items = bullets(f'<a href="#{one.anchor}">{escape(one.title)}</a>' for one in parts)
     return section(
         "recit",
         f"Présentation : {story.title}" if story.title else "Présentation",
         items,
-        *(f'<div class="etape">{_demoted(one.content)}</div>' for one in parts),
+        *(one.content for one in parts),
     )
-
-
-def _demoted(content: str) -> str:
-    """Bring the titles of a step under that of the presentation."""
-    for level in (4, 3, 2):
-        content = content.replace(f"<h{level}", f"<h{level + 1}")
-        content = content.replace(f"</h{level}>", f"</h{level + 1}>")
-    return content
 
 
 def _sources(press: Press, portrait: Portrait, cited: Citation, files: Mapping[str, str]) -> str:

@@ -9,8 +9,8 @@ from territoires.domain.assessment import assess
 from territoires.domain.selection import Mode, Selection
 from territoires.domain.story import Step, StepKind, Story
 from territoires.render.kit_help import steps as write_steps
-from territoires.render.kit_map import map_part
-from territoires.render.kit_parts import NO_FIGURE, bullets, section, source_line, table, told
+from territoires.render.kit_map import MAX_FULL, MAX_SHAPES, map_part
+from territoires.render.kit_parts import NO_FIGURE, bullets, source_line, table, told
 from territoires.render.kit_territory import answers
 from territoires.render.portrait_tables import say_difference
 from territoires.render.press import Press
@@ -34,6 +34,12 @@ from territoires.views.stories import name_step
 
 #: Actors named in a step; the list itself is on the site and in the data.
 _MAX_ACTORS = 60
+#: Characters that a map of communes (a picture), or of EPCI, may take with its table.
+_PICTURE, _SHAPES = 1_700_000, 800_000
+_TOO_LARGE = (
+    "Cette carte a trop de territoires pour la place qui reste dans cette page : elle se prend "
+    "seule, sur la page « Carte » du site."
+)
 _OTHER_SET = "Cette étape montre un autre jeu de données que cette page : elle n’y est pas reprise."
 
 
@@ -46,17 +52,32 @@ class StepPart:
     content: str
 
 
-def story_parts(press: Press, story: Story) -> list[StepPart]:
-    """Write every step, in order; what one asks for and does not exist is said where it stands."""
-    return [_part(press, step, number) for number, step in enumerate(story.steps, 1)]
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a view stands: its anchor, and how many characters the page may still take."""
+
+    anchor: str
+    room: int
 
 
-def _part(press: Press, step: Step, number: int) -> StepPart:
+def story_parts(press: Press, story: Story, room: int) -> list[StepPart]:
+    """Write every step, in order; what one asks for and does not exist is said where it stands.
+
+    ``room`` is how many characters they may take: large maps that have no room left are told.
+    """
+    parts: list[StepPart] = []
+    for number, step in enumerate(story.steps, 1):
+        parts.append(_part(press, step, number, room))
+        room -= len(parts[-1].content)
+    return parts
+
+
+def _part(press: Press, step: Step, number: int, room: int) -> StepPart:
     anchor = f"etape-{number}"
     text = bullets((escape(line) for line in step.text.splitlines() if line.strip()), "texte")
     if not step.kind.is_view:
         title = step.title or "Texte"
-        return StepPart(anchor, title, section(anchor, title, text or told("–")))
+        return StepPart(anchor, title, _write(anchor, title, [text]))
     asked = [step.params, *([step.beside] if step.beside else [])]
     seen = [_read(press, step.kind, params) for params in asked]
     first = seen[0][0]
@@ -67,9 +88,15 @@ def _part(press: Press, step: Step, number: int) -> StepPart:
         if selection is not None:
             # A step named after its view needs no second title.
             own = name_step(step.kind, selection, press.published, press.directory)
-            body.append("" if own == title else f"<h3>{escape(own)}</h3>")
-            body.append(_BODIES[step.kind](press, selection, f"{anchor}-{rank + 1}"))
-    return StepPart(anchor, title, section(anchor, title, *body))
+            body.append("" if own == title else f"<h4>{escape(own)}</h4>")
+            body.append(_BODIES[step.kind](press, selection, _Spot(f"{anchor}-{rank + 1}", room)))
+            room -= len(body[-1])
+    return StepPart(anchor, title, _write(anchor, title, body))
+
+
+def _write(anchor: str, title: str, body: Sequence[str]) -> str:
+    """Write a step under its title; it is no landmark, being one of many."""
+    return f'<div class="etape" id="{anchor}"><h3>{escape(title)}</h3>{"".join(body)}</div>'
 
 
 def _read(
@@ -96,13 +123,16 @@ def _on_map(press: Press, selection: Selection) -> Selection:
     )
 
 
-def _map(press: Press, selection: Selection, anchor: str) -> str:
+def _map(press: Press, selection: Selection, spot: _Spot) -> str:
     seen = _on_map(press, selection)
     view = press.map_view(seen)
-    return map_part(press, view, seen.territory, anchor)
+    needed = _PICTURE if len(view.rows) > MAX_SHAPES else _SHAPES
+    if len(view.rows) > MAX_FULL and spot.room < needed:
+        return told(view.sentence, "phrase") + told(_TOO_LARGE, "vide")
+    return map_part(press, view, seen.territory, spot.anchor)
 
 
-def _territory(press: Press, selection: Selection, anchor: str) -> str:  # noqa: ARG001 - as the others
+def _territory(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
     if selection.territory is None:
         return told("Cette étape ne nomme aucun territoire connu.", "vide")
     portrait = press.portraits.build(selection.territory)
@@ -110,7 +140,7 @@ def _territory(press: Press, selection: Selection, anchor: str) -> str:  # noqa:
     return answers(portrait, (*portrait.answers, answer_next(steps)), "h4")
 
 
-def _comparison(press: Press, selection: Selection, anchor: str) -> str:  # noqa: ARG001 - as the others
+def _comparison(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
     values = replace(selection, mode=Mode.VALEUR, within=None)
     view = build_comparison(_on_map(press, selection), press.map_view(values), press.names)
     mark = EDITIONS[view.dataset].mark
@@ -155,7 +185,7 @@ def _comparison(press: Press, selection: Selection, anchor: str) -> str:  # noqa
     )
 
 
-def _landmarks(press: Press, selection: Selection, anchor: str) -> str:  # noqa: ARG001 - as the others
+def _landmarks(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
     view = build_theme_view(press.published, selection.theme)
     mark = EDITIONS[view.dataset].mark
     rows = [
@@ -175,7 +205,7 @@ def _landmarks(press: Press, selection: Selection, anchor: str) -> str:  # noqa:
     )
 
 
-def _catalysts(press: Press, selection: Selection, anchor: str) -> str:  # noqa: ARG001 - as the others
+def _catalysts(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
     places = build_actor_places(press.published, press.directory)
     index = build_catalyst_index(press.published, press.directory, places)
     view = build_catalysts_view(selection, press.published, press.directory, index)
@@ -197,7 +227,7 @@ def _catalysts(press: Press, selection: Selection, anchor: str) -> str:  # noqa:
     )
 
 
-def _agir(press: Press, selection: Selection, anchor: str) -> str:  # noqa: ARG001 - as the others
+def _agir(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
     chosen = (selection.domain,) if selection.domain else ()
     found = build_next_steps(
         press.published.kit, assess(selection.answers).stage, chosen, has_actors_nearby=False
@@ -214,7 +244,7 @@ def _value(figure: Figure | None) -> str:
     return f'{escape(figure.short_text)} <span class="petit">{sure}</span>'
 
 
-_BODIES: Mapping[StepKind, Callable[[Press, Selection, str], str]] = {
+_BODIES: Mapping[StepKind, Callable[[Press, Selection, _Spot], str]] = {
     StepKind.CARTE: _map,
     StepKind.TERRITOIRE: _territory,
     StepKind.COMPARER: _comparison,

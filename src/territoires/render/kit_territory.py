@@ -85,19 +85,20 @@ def surveys(portrait: Portrait, published: Published) -> str:
     lead = choose_lead(lines, EDITIONS[dataset].default_indicator)
     lines.sort(key=lambda line: line != lead)
     mark = mark_of(dataset, Nature.ENQUETE)
-    empty, note = "", _INTERVALS
-    if not lines:
-        none = not portrait.shared.surveys and forms is not None
-        empty = told(say_no_survey(forms, dataset), "vide") if none and forms else ""
-        lines, note = _nationals(published), ""
-    text = figures_table(lines, f"{mark}Résultats d’enquête et France")
+    empty, has_own = "", bool(lines)
+    if not has_own:
+        is_silent = forms is not None and not portrait.shared.surveys
+        empty = told(say_no_survey(forms, dataset), "vide") if forms and is_silent else ""
+        lines = _nationals(published)
+    whose = "et France" if has_own else "nationaux"
+    text = figures_table(lines, f"{mark}Résultats d’enquête {whose}")
     has_interval = any(line.local and line.local.interval for line in lines)
     return section(
         "chiffres",
         "Les chiffres d’enquête et la France",
         empty,
         text,
-        told(note) if has_interval else "",
+        told(_INTERVALS) if has_interval else "",
         _groupings(portrait),
     )
 

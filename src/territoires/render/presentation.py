@@ -225,7 +225,7 @@ def actors_side(view: CatalystsView, legend: str) -> str:
     near = html.paragraph(f"{mark}{nearest}", "phrase-seconde") if nearest else ""
     items = "".join(f"<li>{escape(actor.catalyst.name)}</li>" for actor in view.placed[:_NEAREST])
     named = ""
-    if view.is_filtered and items:
+    if view.is_filtered and items and not near:
         more = len(view.placed) - _NEAREST
         rest = f"<li>et {more} autres</li>" if more > 1 else ""
         named = f'<ul class="scene-noms">{items}{rest}</ul>'

@@ -137,7 +137,7 @@ class Press:
             portrait=portrait,
             steps=build_portrait_steps(portrait, self.published.kit, answers),
             published=self.published,
-            address=page_address(place.id, portrait.dataset, self.base_url),
+            address=page_address(place.id, portrait.dataset, self.base_url, answers=answers),
             taken=self.taken,
             map=to_sheet_map(drawn) if drawn else None,
             locator_svg=to_locator(self.departements, codes) if codes else "",

@@ -84,6 +84,7 @@ def show_comparison_exports(view: Comparison, selection: Selection) -> None:
 
 def show_territory_exports(view: Portrait, selection: Selection) -> None:
     """Draw the sheet, the slides and the figures of the territory in view."""
+    from territoires.render.kit_zip import build_kit, name_kit  # noqa: PLC0415
     from territoires.render.press import Form, name_portrait  # noqa: PLC0415
 
     answers = selection.answers
@@ -111,6 +112,12 @@ def show_territory_exports(view: Portrait, selection: Selection) -> None:
                     partial(_portrait_data, selection, view, kind),
                     f"portrait_{form}",
                 )
+        _offer(
+            "Page à emporter (ZIP)",
+            name_kit(view),
+            lambda: build_kit(_press(selection), view, answers=answers),
+            "kit",
+        )
         if view.territory.id.level in _ATLAS:
             _show_atlas(view, selection)
 

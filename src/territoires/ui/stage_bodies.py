@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Figures of a theme without chart that a room can read at once.
 _LINES = 5
+#: Height of a chart, before it is enlarged.
+_HIGHEST_PX = 440
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class Drawn:
 def _show_chart(chart: go.Figure, number: int) -> None:
     """Draw a chart, which the style sheet enlarges: it must know how high it is."""
     key = f"scene_graphique_{number}"
-    height = int(chart.layout.height)
+    # Lines come closer rather than letters smaller: a remote control does not scroll.
+    height = min(int(chart.layout.height), _HIGHEST_PX)
+    chart.update_layout(height=height)
     with st.container(key=key):
         st.html(f'<div class="scene-place" style="--haut: {height}px"></div>')
         st.plotly_chart(chart, config=PLOTLY_CONFIG, height=height, key=f"{key}_trace")

@@ -161,8 +161,8 @@ def test_another_unit_for_published_figures_is_to_be_checked(make: Make, tables:
         (known["indicator_id"], "nombre", "effectif"),
     )
     assert [(p.severity.value, p.code, p.column) for p in built[1]] == [
-        ("a_verifier", "meaning-changed", "Unité"),
-        ("a_verifier", "meaning-changed", "Nature de la mesure"),
+        ("bloquant", "meaning-changed", "Unité"),
+        ("bloquant", "meaning-changed", "Nature de la mesure"),
     ]
 
 

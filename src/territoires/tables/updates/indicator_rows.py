@@ -191,7 +191,7 @@ class IndicatorReader:
         for column in ("unit", "kind"):
             means = entry[column] in (_EVERY_UNIT if column == "unit" else UNITS)
             if known is not None and known["waves"] and means and entry[column] != known[column]:
-                yield warn(
+                yield block(
                     "meaning-changed", quote(to_label(column, known[column])),
                     "Cet indicateur a des chiffres publiés\u00a0: ils changeraient de sens. Une "
                     "autre mesure est un autre indicateur.",
