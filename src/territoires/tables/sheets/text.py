@@ -21,7 +21,9 @@ _SAMPLE = 200_000
 _ODD = re.compile("[A-Za-z][\u201aˆ‡]|[a-z][ŠŽ]|[A-Za-z][…™‹Œ“][a-z]|[\x80-\x9f]")
 _UNWRITTEN = re.compile("[\x80-\x9f]")
 #: What could not be read, and UTF-8 read as if it were Windows text.
-_LOST = re.compile("\ufffd|Ã[\u0080-\u00bf‰Šˆ‚ªŽ“”´®¨§¢¯»¼€]|â€[™“”¦œ]|Â[ «»°\u00a0]|[a-zéèêç]\\?[a-zA-ZéÉ]")
+_LOST = re.compile(
+    "\ufffd|Ã[\u0080-\u00bf‰Šˆ‚ªŽ“”´®¨§¢¯»¼€]|â€[™“”¦œ]|Â[ «»°\u00a0]|[a-zéèêç]\\?[a-zA-ZéÉ]"
+)
 _FRENCH = re.compile("[A-Za-z][éèêëàâîïôöûùüçœ](?:[a-z ,;\t|]|$)", re.MULTILINE)
 _KNOWN = {"utf-8-sig", *(codecs.lookup(name).name for name in ENCODINGS)}
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}

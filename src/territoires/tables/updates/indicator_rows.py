@@ -16,7 +16,7 @@ from territoires.tables.updates.catalogue_words import (
 )
 from territoires.tables.updates.extents import DERIVED
 from territoires.tables.updates.file_rows import FileRow, FileRows, check_length
-from territoires.tables.updates.problems import block, note, quote, warn
+from territoires.tables.updates.problems import block, note, quote
 from territoires.tables.updates.registers import read_columns
 from territoires.tables.zoning_columns import plain
 
