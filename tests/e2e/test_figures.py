@@ -73,8 +73,11 @@ def test_a_class_method_is_chosen_twice_and_undone(visit: Visit) -> None:
         expect(page.locator(".st-key-legende")).to_contain_text(words)
         if slug == "quantiles":
             assert classes(visit) != before
+    number = painted.get_attribute("data-paint")
     page.go_back()
     expect(page).to_have_url(re.compile("methode=quantiles"))
+    expect(page.locator(".st-key-legende")).to_contain_text("autant de territoires par classe")
+    expect(painted).not_to_have_attribute("data-paint", number)
     number = painted.get_attribute("data-paint")
     page.go_back()
     expect(page).not_to_have_url(re.compile("methode="))

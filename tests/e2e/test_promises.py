@@ -74,18 +74,23 @@ def wait_for_map(visit: Visit) -> None:
         frame.content_frame.locator('[data-pret="oui"]').wait_for(state="attached")
 
 
-def test_nothing_is_asked_of_another_machine_and_nothing_fails(visit: Visit, path: str) -> None:
-    visit.open(path)
+def test_a_page_asks_nobody_fails_nowhere_and_is_made_for_everyone_in_french(
+    visit: Visit, path: str
+) -> None:
+    # One visit for all: loading a page is most of the time of each promise.
+    page = visit.open(path)
     wait_for_map(visit)
     assert visit.requests
     assert visit.foreign == []
     assert visit.errors == []
-
-
-def test_axe_finds_nothing_serious(visit: Visit, path: str) -> None:
-    visit.open(path)
-    wait_for_map(visit)
-    violations = Axe().run(visit.page).response["violations"]
+    page.wait_for_function("document.documentElement.lang === 'fr'")
+    assert english_left(visit) == set()
+    assert all(
+        frame.evaluate("document.documentElement.lang") == "fr"
+        for frame in page.frames
+        if "streamlit_folium" in frame.url
+    )
+    violations = Axe().run(page).response["violations"]
     serious = [v for v in violations if v["impact"] in {"serious", "critical"}]
     told = [(v["id"], [node["html"][:160] for node in v["nodes"][:3]]) for v in serious]
     assert told == []
@@ -149,18 +154,6 @@ def english_left(visit: Visit) -> set[tuple[str, str]]:
         for word in re.findall(r"[^\W\d_]+", NAMES.sub("", text).lower())
         if word in words
     }
-
-
-def test_no_english_word_is_left_on_screen(visit: Visit, path: str) -> None:
-    page = visit.open(path)
-    wait_for_map(visit)
-    page.wait_for_function("document.documentElement.lang === 'fr'")
-    assert english_left(visit) == set()
-    assert all(
-        frame.evaluate("document.documentElement.lang") == "fr"
-        for frame in page.frames
-        if "streamlit_folium" in frame.url
-    )
 
 
 def test_lists_open_in_french(visit: Visit) -> None:
