@@ -13,7 +13,7 @@ from territoires.domain.updates import Absent, Choices, FileKind, Row
 from territoires.errors import TerritoiresError
 from territoires.tables.matching.keys import to_words
 from territoires.tables.matching.waves import normalise_wave
-from territoires.tables.snapshots import check_tables, read_contents, to_contents, to_tables
+from territoires.tables.snapshots import check_tables, read_tables, to_contents, to_tables
 from territoires.tables.updates.compare import TableDiff, Tables, compare_tables
 from territoires.tables.zoning_columns import plain
 from territoires.views.update_review import Review
@@ -56,10 +56,11 @@ def find_wrongs(case: Case) -> Iterator[str]:
         yield f"contract: {table} {issue}"
     yield from _find_impossible(case, new)
     contents = to_contents(new)
-    if to_tables(contents) != {name: tuple(map(dict, rows)) for name, rows in new.items()}:
+    read_back = to_tables(contents)
+    if read_back != {name: tuple(map(dict, rows)) for name, rows in new.items()}:
         yield "kept: the tables read back are not those written"
     try:
-        read_contents(contents, known)
+        read_tables(read_back, known)
     except TerritoiresError as error:
         yield f"read: {error}"
     for diff in compare_tables(case.tables, new):

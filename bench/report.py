@@ -5,8 +5,12 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
-from bench.measure import Change
+from bench.measure import Change, environment
+
+RESULTS = Path(__file__).parent / "results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,26 @@ class Row:
         """Write the line as a row of a Markdown table."""
         verdict = {None: "", True: "oui", False: "**non**"}[self.reached]
         return f"| {self.what} | {self.result} | {self.required} | {verdict} |"
+
+
+def write_report(title: str, words: str, rows: Sequence[Row], name: str = "") -> Path:
+    """Print a table and keep it under bench/results/, under its date."""
+    today = date.today().isoformat()
+    lines = [
+        f"# {title}, {today}",
+        "",
+        f"{environment()}. {words}",
+        "",
+        "| mesure | résultat | exigé | atteint |",
+        "|---|---|---|---|",
+        *map(str, rows),
+    ]
+    text = "\n".join(lines) + "\n"
+    print(text)
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / f"{'-'.join(part for part in (today, name) if part)}.md"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def number(value: float, digits: int = 2) -> str:

@@ -10,8 +10,6 @@ import argparse
 import os
 import statistics
 import time
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -24,19 +22,22 @@ from bench.application import (
     measure_memory,
 )
 from bench.measure import (
-    ROOT,
     Change,
     Reader,
     change_selectbox,
-    environment,
     first_paint,
     second_visit_geometry,
     serve,
 )
-from bench.report import Row, describe, kilobytes, number, seconds, spread
+from bench.report import Row, describe, kilobytes, number, seconds, spread, write_report
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-RESULTS = ROOT / "bench" / "results"
+WORDS = (
+    "Médiane (minimum–maximum) ; durées jusqu’à l’affichage effectif ; octets reçus par le "
+    "websocket. Les manières comparées sont mesurées tour à tour ; celle que tout le monde emploie "
+    "reçoit ici Leaflet sans délai, ni fond de carte ni légende : elle ne prend rien sur d’autres "
+    "sites."
+)
 PICK = change_selectbox("Indicateur", [f"Indicateur {number}" for number in range(1, 9)])
 PLURALS = {
     "region": "18 régions",
@@ -145,29 +146,6 @@ def measure_cold_start(browser: Browser, app: str | Path, path: str, turns: int)
     return Row("Démarrage à froid, jusqu’à la carte", spread(times), "≤ 10 s", reached)
 
 
-def write_report(rows: Sequence[Row]) -> Path:
-    """Print the table and keep it under bench/results/."""
-    today = date.today().isoformat()
-    lines = [
-        f"# Mesures de la carte, {today}",
-        "",
-        f"{environment()}. Médiane (minimum–maximum) ; durées jusqu’à l’affichage "
-        "effectif ; octets reçus par le websocket. Les manières comparées sont mesurées tour à "
-        "tour ; celle que tout le monde emploie reçoit ici Leaflet sans délai, ni fond de carte "
-        "ni légende : elle ne prend rien sur d’autres sites.",
-        "",
-        "| mesure | résultat | exigé | atteint |",
-        "|---|---|---|---|",
-        *map(str, rows),
-    ]
-    text = "\n".join(lines) + "\n"
-    print(text)
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    path = RESULTS / f"{today}.md"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
 def main() -> None:
     """Run every measure."""
     parser = argparse.ArgumentParser(description="Mesure la carte à côté de la manière habituelle.")
@@ -190,7 +168,7 @@ def main() -> None:
         rows.append(measure_memory(browser, turns))
         rows.append(measure_cold_start(browser, APPLICATION, "/carte", 3))
         browser.close()
-    print(write_report(rows))
+    print(write_report("Mesures de la carte", WORDS, rows))
 
 
 if __name__ == "__main__":

@@ -9,14 +9,10 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from bench import hostile, update_pages
-from bench.measure import environment
-from bench.report import Row, number, spread
-from bench.run import RESULTS
+from bench.report import Row, number, spread, write_report
 from bench.update_files import build_file
 from territoires.domain.directory import Directory
 from territoires.domain.publishing import TERMINAL
@@ -30,8 +26,8 @@ from territoires.tables.profiles import add_profiles
 from territoires.tables.published import read_dataset
 from territoires.tables.snapshots import (
     raise_tables,
-    read_contents,
     read_snapshot,
+    read_tables,
     to_contents,
     to_tables,
 )
@@ -46,6 +42,10 @@ from territoires.views.update_review import review_update
 TURNS = 7
 REVIEW_S, PUBLISH_S = 3.0, 3.0
 CALLS = 1_000
+WORDS = (
+    "Médiane (minimum–maximum). Mémoire d’un fichier hostile : pointe au-dessus de ce que le "
+    "processus tenait avant lui."
+)
 
 
 class Stopwatch:
@@ -109,8 +109,9 @@ def _publish(  # noqa: PLR0917 - all that a publication is made of
     assert not comparison.is_empty
     start = time.perf_counter()
     contents: Contents = watch.time("publier : écrire les tables", lambda: to_contents(new))
-    watch.time("publier : contrats", lambda: raise_tables(to_tables(contents), known))
-    read_back = watch.time("publier : relire", lambda: read_contents(contents, known))
+    written = watch.time("publier : relire les cellules", lambda: to_tables(contents))
+    watch.time("publier : contrats", lambda: raise_tables(written, known))
+    read_back = watch.time("publier : relire", lambda: read_tables(written, known))
     safe = watch.time("publier : secret statistique", lambda: protect(read_back, directory))
     watch.time("publier : profils", lambda: add_profiles(safe, directory))
     watch.time(
@@ -146,27 +147,6 @@ def _held(what: str, took: list[float], limit: float) -> Row:
     return Row(what, spread(took), f"≤ {number(limit, 0)} s", middle <= limit)
 
 
-def write_report(rows: list[Row]) -> Path:
-    """Print the table and keep it under bench/results/."""
-    today = date.today().isoformat()
-    lines = [
-        f"# Mesures des mises à jour, {today}",
-        "",
-        f"{environment()}. Médiane (minimum–maximum). Mémoire d’un fichier hostile : pointe au-dessus "
-        "de ce que le processus tenait avant lui.",
-        "",
-        "| mesure | résultat | exigé | atteint |",
-        "|---|---|---|---|",
-        *map(str, rows),
-    ]
-    text = "\n".join(lines) + "\n"
-    print(text)
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    path = RESULTS / f"{today}-mises-a-jour.md"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
 def main() -> None:
     """Run every measure."""
     parser = argparse.ArgumentParser(prog="python -m bench.updates", description=__doc__)
@@ -183,7 +163,7 @@ def main() -> None:
         rows += update_pages.build_rows(directory, options.tours)
     if "hostiles" not in options.sans:
         rows += hostile.build_rows()
-    print(write_report(rows))
+    print(write_report("Mesures des mises à jour", WORDS, rows, "mises-a-jour"))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from territoires.tables.store import (
     read,
     versions,
 )
+from territoires.views.history import format_moment
 
 ROOT = Path(__file__).resolve().parents[1]
 INDICATOR, SOURCE = (
@@ -95,7 +96,7 @@ def test_a_good_file_is_checked_without_a_store_and_none_is_made(good, url, caps
     assert main(["check", good, *CONSTANTS]) == 0
     out, err = said(capsys)
     assert "bon.csv" in out
-    assert "« Taux » : value" in out
+    assert "« Taux » : valeur [value]" in out
     assert "2 territoires reconnus." in out
     assert "Par rapport aux données livrées : 2 lignes ajoutées" in out
     assert err == ""
@@ -227,13 +228,13 @@ def test_what_is_current_already_is_not_brought_back(capsys) -> None:
     assert "pas de version 8" in said(capsys)[1]
 
 
-@pytest.mark.usefixtures("store")
-def test_the_history_tells_every_version_and_the_log_every_act(capsys) -> None:
+def test_the_history_tells_every_version_and_the_log_every_act(store, capsys) -> None:
     assert main(["history"]) == 0
     out, _ = said(capsys)
-    assert [line.split()[1] for line in out.splitlines() if "UTC" in line and line[0] == "*"] == [
-        "2"
-    ]
+    assert [line.split()[1] for line in out.splitlines() if line.startswith("*")] == ["2"]
+    # In Paris time, as on the page.
+    moment = format_moment(versions(store)[0].date).replace("\u00a0", " ")
+    assert moment in out.replace("\u00a0", " ")
     assert "Valeur 72" in out
     assert main(["history", "--json", "--limite", "2"]) == 0
     assert [one["numero"] for one in json.loads(capsys.readouterr().out)] == [2, 1]
@@ -246,9 +247,9 @@ def test_the_history_tells_every_version_and_the_log_every_act(capsys) -> None:
 @pytest.mark.usefixtures("store")
 def test_two_versions_are_compared_row_by_row(capsys) -> None:
     assert main(["diff"]) == 0
-    assert "value « 71 » → « 72 »" in said(capsys)[0]
+    assert "valeur « 71 » → « 72 »" in said(capsys)[0]
     assert main(["diff", "0", "courante"]) == 0
-    assert "value « 70 » → « 72 »" in said(capsys)[0]
+    assert "valeur « 70 » → « 72 »" in said(capsys)[0]
     assert main(["diff", "1", "1"]) == 0
     assert "Aucune différence" in said(capsys)[0]
     assert main(["diff", "0", "1", "--json"]) == 0
@@ -298,6 +299,17 @@ def test_a_backup_comes_back_in_a_new_store(store, tmp_path, capsys, monkeypatch
     close_store(again)
 
 
+@pytest.mark.usefixtures("store")
+def test_a_backup_takes_the_place_of_another_only_when_asked(tmp_path, capsys) -> None:
+    path = tmp_path / "tout.zip"
+    path.write_bytes(b"une autre")
+    assert main(["backup", str(path)]) == 2
+    assert "existe déjà" in capsys.readouterr().err
+    assert path.read_bytes() == b"une autre"
+    assert main(["backup", str(path), "--remplacer"]) == 0
+    assert path.read_bytes().startswith(b"PK")
+
+
 @pytest.mark.parametrize("verb", [["history"], ["diff"], ["backup", "x.zip"], ["export", "0", "x"]])
 def test_without_a_store_it_is_told_and_none_is_made(verb: list[str], url: str, capsys) -> None:
     assert main(verb) == 1
@@ -308,7 +320,7 @@ def test_without_a_store_it_is_told_and_none_is_made(verb: list[str], url: str, 
 def test_a_zoning_is_summed_up_or_told(tmp_path, capsys) -> None:
     file = write(tmp_path, "pays.csv", "siren;code_zone;nom_zone\n242900314;1;Pays de Brest\n")
     assert main(["zonage", file, "--nom", "Les Pays"]) == 0
-    assert "Les Pays (les_pays) : 1 zone, 1 membre (epci)." in said(capsys)[0]
+    assert "Les Pays (les_pays) : 1 zone, 1 intercommunalité." in said(capsys)[0]
     assert main(["zonage", file, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["zones"] == 1
     assert main(["zonage", write(tmp_path, "x.csv", "siren;code_zone\n9;1\n")]) == 1

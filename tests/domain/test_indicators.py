@@ -94,11 +94,6 @@ def test_an_indicator_is_comparable_with_itself_and_those_it_names() -> None:
     assert not RATE.is_comparable_with(other)
 
 
-def test_regional_values_are_known_from_the_levels() -> None:
-    assert not RATE.has_regional_values
-    assert replace(RATE, levels=(Level.PAYS, Level.REGION)).has_regional_values
-
-
 @pytest.mark.parametrize(
     ("precision", "point", "territory"),
     [

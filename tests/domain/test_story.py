@@ -12,8 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from territoires.domain.classification import ClassChoice, Method, Palette
-from territoires.domain.selection import ActorFilter, Mode, Selection
 from territoires.domain.story import (
     MAX_STEPS,
     MAX_TEXT,
@@ -24,7 +22,6 @@ from territoires.domain.story import (
     StepKind,
     Story,
     add_step,
-    insert_step,
     move_step,
     remove_step,
     replace_step,
@@ -38,27 +35,11 @@ from territoires.domain.story_files import (
     to_file,
     to_link,
 )
-from territoires.domain.territories import FRANCE
 from territoires.errors import StoryError
+from tests.selections import EVERYTHING
 
 MAP = Step(StepKind.CARTE, "Ma carte", "Un mot.", {"jeu": "publie", "niveau": "region"})
 STORY = Story("Forum « Alliances »", (Step(StepKind.TITRE, "Bonjour"), MAP))
-EVERYTHING = Selection(
-    "indicateur",
-    "vague",
-    territory=FRANCE,
-    mode=Mode.PRECISION,
-    classes=ClassChoice(Method.MANUELLES, 4, (50.0,), Palette.BLUES),
-    actors=False,
-    compared=(FRANCE,),
-    other_wave="autre",
-    theme="theme",
-    zoning="zonage",
-    within=FRANCE,
-    answers="01230",
-    domain="emploi",
-    actor_filter=ActorFilter("nature", "métier", "texte"),
-)
 
 
 def file_of(*steps: object, **more: object) -> str:
@@ -117,7 +98,6 @@ def test_a_story_has_twelve_steps_at_most() -> None:
     full = Story("T", (MAP,) * MAX_STEPS)
     with pytest.raises(StoryError, match="12 étapes"):
         add_step(full, MAP)
-    assert len(insert_step(full, 0, MAP).steps) == MAX_STEPS
     assert len(add_step(Story("T"), MAP).steps) == 1
 
 
@@ -127,7 +107,6 @@ def test_steps_move_and_come_back() -> None:
     assert move_step(story, 2, -1).steps == (a, c, b)
     assert move_step(story, 0, -1) == story == move_step(story, 2, 1) == move_step(story, 9, 1)
     assert remove_step(story, 1).steps == (a, c)
-    assert insert_step(remove_step(story, 1), 1, b) == story
     assert replace_step(story, 1, c).steps == (a, c, c)
 
 
@@ -241,3 +220,20 @@ def test_nothing_else_than_a_story_error_is_raised(value: object, raw: bytes, li
     ):
         with suppress(StoryError):
             to_link(read(content).story)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "9" * 4000])
+def test_a_number_is_never_a_text_nor_a_step(number: str) -> None:
+    with pytest.raises(StoryError):
+        read_story('{"etapes": [{"genre": "texte", "titre": ' + number + "}]}")
+    with pytest.raises(StoryError):
+        read_story('{"etapes": [' + number + "]}")
+
+
+def test_a_key_given_twice_counts_once_and_a_mark_of_order_is_no_harm() -> None:
+    content = '{"etapes": [], "etapes": [{"genre": "titre", "titre": "Oui"}]}'
+    (step,) = read_story(b"\xef\xbb\xbf" + content.encode()).story.steps
+    assert step.title == "Oui"
+    for coding in ("utf-16", "latin-1"):
+        with pytest.raises(StoryError, match="Ce n’est pas un récit"):
+            read_story(content.replace("Oui", "Été").encode(coding))

@@ -16,6 +16,7 @@ from territoires.views.comparison_waves import Verdict
 from territoires.views.datasets import EDITIONS
 from territoires.views.evolution import Evolution, build_evolution
 from territoires.views.portrait_figures import Holder
+from tests.render.blocks import evolution_block
 from tests.render.pieces import HOSTILE, cells, check_harmless, poison, read, rows, without_cards
 
 Build = Callable[..., Evolution]
@@ -43,7 +44,7 @@ def test_every_page_is_harmless_and_holds_its_sentences(
 ) -> None:
     for data in datasets:
         evolution = build(data, text)
-        block = render.evolution_block(evolution)
+        block = evolution_block(evolution)
         check_harmless(block)
         said = plain(read(block).text)
         texts = (evolution.sentence, *(g.sentence for g in evolution.groups), *evolution.caveats)
@@ -54,7 +55,7 @@ def test_every_page_is_harmless_and_holds_its_sentences(
 
 def test_nothing_to_compare_is_one_sentence(build: Build, published: Published) -> None:
     evolution = build(published, "region-53")
-    block = render.evolution_block(evolution)
+    block = evolution_block(evolution)
     assert block == render.evolution_head(evolution)
     assert "vide-explique" in block
     assert "<table" not in block
@@ -95,14 +96,11 @@ def test_the_chart_draws_both_waves_with_its_mark(build: Build, demonstration: P
         chart = render.build_evolution_chart(group, Dataset.DEMONSTRATION)
         assert {t.name for t in chart.data if t.showlegend} == {"2023", "2025"}
         assert "DÉMONSTRATION" in plain(" ".join(a.text for a in chart.layout.annotations))
-        described = plain(render.describe_evolution(group))
-        for trend in group.trends:
-            assert plain(trend.change.after.text) in described
         assert "intervalle" in render.evolution_key(group)
 
 
 def test_hostile_texts_are_only_text(build: Build, demonstration: Published) -> None:
     evolution = poison(build(demonstration, "region-52"))
-    block = render.evolution_block(evolution)
+    block = evolution_block(evolution)
     check_harmless(block)
     assert HOSTILE in read(block).text

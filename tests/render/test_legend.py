@@ -421,35 +421,39 @@ def test_whatever_the_values_and_the_method_the_legend_counts_the_map(
         assert said in read(legend).text.replace(NBSP, " ")
 
 
-@pytest.mark.parametrize("method", [None, *Method])
-def test_every_commune_is_counted_once(
-    published: Published, directory: Directory, method: Method | None
-) -> None:
-    """The largest map: from the figures to the legend, without a shortcut."""
+@pytest.fixture(scope="module")
+def surveyed_communes(published: Published, directory: Directory) -> Published:
+    """One in seven has no value; one in five no known sample, the others 11 to 910 answers."""
     communes = directory.of_level(Level.COMMUNE)
     assert len(communes) == COMMUNES
     first, *_ = published.of_indicator(DEFAULT.indicator_id, Level.REGION)
-    numbers = range(COMMUNES)
     observations = tuple(
         replace(
             first,
             level=Level.COMMUNE,
             code=commune.id.code,
-            # One in seven has no value; one in five no known sample, the others 11 to 910 answers.
             value=None if number % 7 == 0 else float(number * 37 % 101),
             value_text="illisible" if number % 7 == 0 else "",
             respondents=None if number % 5 == 0 else 11 + number * 13 % 900,
         )
-        for number, commune in zip(numbers, communes, strict=True)
+        for number, commune in enumerate(communes)
     )
     key = (DEFAULT.indicator_id, Level.COMMUNE)
-    data = replace(published, by_indicator={**published.by_indicator, key: observations})
+    return replace(published, by_indicator={**published.by_indicator, key: observations})
+
+
+@pytest.mark.parametrize("method", [None, *Method])
+def test_every_commune_is_counted_once(
+    surveyed_communes: Published, directory: Directory, method: Method | None
+) -> None:
+    """The largest map: from the figures to the legend, without a shortcut."""
     for mode in Mode if method is None else (Mode.VALEUR,):
         choice = ClassChoice(method, bounds=(20.0, 40.0, 60.5))
         selection = replace(DEFAULT, level=Level.COMMUNE, classes=choice, mode=mode)
-        built = build_map_view(selection, data, directory)
+        built = build_map_view(selection, surveyed_communes, directory)
         assert len(built.rows) == COMMUNES
-        assert built.state_counts[State.MANQUANT] == sum(number % 7 == 0 for number in numbers)
+        empty = sum(number % 7 == 0 for number in range(COMMUNES))
+        assert built.state_counts[State.MANQUANT] == empty
         assert len({row.state for row in built.rows}) == 5
         check_legend_is_the_map(built)
         if mode is Mode.VALEUR:

@@ -11,13 +11,12 @@ from territoires.domain.directory import Directory
 from territoires.domain.territories import TerritoryId
 from territoires.render import portrait as render
 from territoires.render import portrait_head as head
-from territoires.render.maturity import maturity_block
 from territoires.render.portrait_actors import MAX_LISTED
 from territoires.render.portrait_actors import actors as render_actors
-from territoires.render.roles import roles_block
 from territoires.render.typography import escape
 from territoires.tables.published import Published
 from territoires.views.portrait import Portrait, Portraits
+from tests.render.blocks import maturity_block, roles_block
 from tests.render.pieces import (
     HOSTILE,
     cells,

@@ -15,6 +15,7 @@ from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
 from territoires.views.portrait_figures import Holder, TerritoryFigures
 from territoires.views.roles import Roles, build_roles
+from tests.render.blocks import roles_block
 from tests.render.pieces import (
     HOSTILE,
     cells,
@@ -52,7 +53,7 @@ def test_every_page_is_harmless_and_holds_its_sentences(
 ) -> None:
     for data in datasets:
         roles = build(data, text)
-        block = render.roles_block(roles)
+        block = roles_block(roles)
         check_harmless(block)
         said = plain(read(block).text)
         for sentence in (roles.sentence, roles.expected_sentence, roles.profiles_sentence):
@@ -87,7 +88,7 @@ def test_doubtful_and_noted_domains_say_so(build: Build, published: Published) -
 
 
 def test_simulated_tables_are_marked(build: Build, demonstration: Published) -> None:
-    block = render.roles_block(build(demonstration, "region-53"))
+    block = roles_block(build(demonstration, "region-53"))
     mark = EDITIONS[Dataset.DEMONSTRATION].mark.strip(" –")
     assert len(tags(block, "caption")) == 3
     for part in block.split("<caption>")[1:]:
@@ -115,21 +116,9 @@ def test_profiles_that_are_not_published_are_an_honest_sentence(
     assert "%" not in plain(read(without_cards(block)).text)
 
 
-def test_the_charts_draw_every_share_with_its_mark(build: Build, demonstration: Published) -> None:
-    roles = build(demonstration, "region-53")
-    for lines in (roles.expected, roles.profiles):
-        chart = render.build_shares_chart(roles, lines)
-        drawn = sorted(x for t in chart.data if t.mode == "markers" for x in t.x)
-        assert drawn == sorted(f.value for x in lines for f in (x.local, x.national))
-        assert "DÉMONSTRATION" in plain(" ".join(a.text for a in chart.layout.annotations))
-        for line in lines:
-            assert plain(line.local.text) in plain(render.describe_shares(lines))
-        assert "intervalle" in render.shares_key(lines)
-
-
 def test_hostile_texts_are_only_text(build: Build, datasets: tuple[Published, Published]) -> None:
     for data in datasets:
         roles = poison(build(data, "region-24"))
-        block = render.roles_block(roles)
+        block = roles_block(roles)
         check_harmless(block)
         assert HOSTILE in read(block).text

@@ -9,7 +9,7 @@ import pytest
 from territoires.analysis.precision import Interval, Precision
 from territoires.domain.indicators import Fiabilite, Source, Suppression
 from territoires.render.chart_marks import EARLIER, LATER
-from territoires.render.row_charts import ChartRow, Mark, build_row_chart, describe_rows, rows_key
+from territoires.render.row_charts import ChartRow, Mark, build_row_chart, rows_key
 from territoires.views.figure import Figure
 from tests.render.pieces import HOSTILE
 
@@ -81,7 +81,6 @@ def test_what_may_not_be_drawn_is_said_in_words(figure: Figure | None, said: str
     chart = build_row_chart([row(figure)])
     assert drawn(chart) == []
     assert f"lieu 0\u00a0: {said}" in words(chart)
-    assert said in describe_rows([row(figure)])
 
 
 def test_an_unknown_sample_is_hollow_and_has_no_bar() -> None:
@@ -146,8 +145,3 @@ def test_hostile_texts_are_only_text() -> None:
 
 def test_a_chart_without_any_row_is_drawn() -> None:
     assert build_row_chart([]).layout.height > 0
-
-
-def test_the_description_has_every_number() -> None:
-    text = describe_rows([row(SURE, UNKNOWN)])
-    assert text == "Réponse : lieu 0, 40\u00a0% (de 33 à 47\u00a0%), lieu 1, 40\u00a0%"

@@ -10,16 +10,14 @@ import pytest
 from territoires.domain.directory import Directory
 from territoires.domain.names import NameForms
 from territoires.domain.territories import FRANCE, Level, TerritoryId
-from territoires.render.evolution import evolution_block
-from territoires.render.maturity import maturity_block
 from territoires.render.peers import peers_block
-from territoires.render.roles import roles_block
 from territoires.tables.published import Published
 from territoires.views.evolution import build_evolution
 from territoires.views.maturity import build_maturity
 from territoires.views.peers import build_peers
 from territoires.views.portrait_figures import Holder, TerritoryFigures, figures_by_wave
 from territoires.views.roles import build_roles
+from tests.render.blocks import evolution_block, maturity_block, roles_block
 from tests.render.pieces import check_harmless
 
 _HELD = (Level.REGION, Level.DEPARTEMENT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 
 import pytest
 
@@ -16,12 +15,17 @@ from territoires.render.update_diff_files import to_comparison_csv
 from territoires.tables.published import Published
 from territoires.tables.snapshots import columns_of, read_snapshot, to_tables
 from territoires.tables.updates.compare import Tables
-from territoires.views.update_diff import Comparison, build_comparison
 from tests.render.pieces import HOSTILE, JAVASCRIPT, cells, check_harmless, read, rows, tags
-from tests.views.update_tables import RATE, WAVE, figure, set_cells, with_rows, without
-
-Compare = Callable[..., Comparison]
-NORMANDIE = {"indicator_id": RATE, "wave": WAVE, "code": "28"}
+from tests.views.update_tables import (
+    NORMANDIE,
+    RATE,
+    Compare,
+    comparer,
+    figure,
+    set_cells,
+    with_rows,
+    without,
+)
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +35,7 @@ def tables(directory: Directory) -> Tables:
 
 @pytest.fixture
 def compare(tables: Tables, published: Published, directory: Directory) -> Compare:
-    def build(new: Tables, old: Tables = tables, limit: int | None = 150) -> Comparison:
-        return build_comparison(old, new, published, directory, limit)
-
-    return build
+    return comparer(tables, published, directory)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from territoires import settings
 from territoires.domain.indicators import Fiabilite, Kind, Nature, Reading, Usage
 from territoires.errors import DataFileError
 from territoires.tables import indicators as tables
-from territoires.tables.references import check_references
+from territoires.tables.references import check_folder
 
 from .conftest import Change, column, issues, set_cell
 
@@ -29,6 +29,12 @@ def read_frame(folder: Path, *, every_reading: bool = False) -> pd.DataFrame:
     every["nature"] = [catalogue[name].nature.value for name in every["indicator_id"]]
     every["readings"] = every.groupby(tables.CELL)["code"].transform("size")
     return every if every_reading else every[every["reading"] == Reading.PRINCIPALE]
+
+
+@pytest.fixture(scope="module")
+def main() -> pd.DataFrame:
+    """The main readings, as shipped."""
+    return read_frame(settings.INDICATORS)
 
 
 def find(observations: pd.DataFrame, indicator_id: str, wave: str) -> dict[str, float]:
@@ -84,9 +90,9 @@ def test_the_adhesion_of_mayors_has_three_regions_and_a_national_value(indicator
     ],
 )
 def test_known_national_values_are_published(
-    indicators: Path, indicator_id: str, wave: str, value: float
+    main: pd.DataFrame, indicator_id: str, wave: str, value: float
 ) -> None:
-    assert find(read_frame(indicators), indicator_id, wave)["FR"] == value
+    assert find(main, indicator_id, wave)["FR"] == value
 
 
 def test_centre_val_de_loire_is_never_compared_with_the_adhesion(indicators: Path) -> None:
@@ -253,8 +259,9 @@ def test_every_unreadable_table_is_named(indicators: Path, table: str, damage: s
         path.write_bytes(content + "é".encode("latin-1"))
     else:
         path.write_bytes(content.replace(b",", b";"))
+    reports = dict(zip(tables.TABLES, check_folder(indicators), strict=True))
     with pytest.raises(DataFileError) as caught:
-        check_references(indicators)
+        tables.raise_issues(table, reports[table].issues, indicators)
     assert f"{table}.csv" in caught.value.message
     assert caught.value.details
     assert f"git checkout -- {table}.csv" in caught.value.remedy

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from territoires import settings
-from territoires.tables.references import check_references
 
 from .conftest import Change, issues, read_cells, set_cell, write_cells
 
@@ -18,7 +17,6 @@ DIRECTORY = settings.GEO / "directory.parquet"
 
 def test_the_shipped_folder_is_consistent(indicators: Path) -> None:
     assert issues(indicators) == []
-    check_references(indicators)
 
 
 def test_every_territory_code_exists(indicators: Path) -> None:

@@ -34,6 +34,7 @@ def test_the_verdict_is_that_of_the_map(
     """Two pages that answered differently would both be doubted."""
     flags = set()
     for data in datasets:
+        pages = {t.id: figures_of(data, directory, str(t.id)) for t in directory.of_level(level)}
         surveys = [
             i
             for i in data.catalogue.values()
@@ -48,7 +49,7 @@ def test_the_verdict_is_that_of_the_map(
             ).rows:
                 if row.figure is None:
                     continue
-                line = figures_of(data, directory, str(row.id)).comparison(indicator)
+                line = pages[row.id].comparison(indicator)
                 assert line.local == row.figure
                 expected = None if row.figure.suppression else row.difference
                 assert line.difference is expected, (indicator.indicator_id, row.id)

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from territoires.domain.directory import Directory
 from territoires.domain.territories import Level
 from territoires.tables.indicators import TABLES as ALL_TABLES
 from territoires.tables.published import Published
-from territoires.tables.snapshots import columns_of, read_snapshot, to_tables
+from territoires.tables.snapshots import columns_of
 from territoires.tables.updates.compare import Tables
-from territoires.views.update_diff import Comparison, build_comparison, map_pair
+from territoires.views.update_diff import Comparison, map_pair
 from territoires.views.update_diff_figures import FIGURE_TABLES, FigureGroup
 from territoires.views.update_diff_lines import FigureLine
 from territoires.views.update_diff_words import COLUMNS, TABLES, Change
-from tests.views.update_tables import RATE, WAVE, figure, set_cells, with_rows, without
-
-Compare = Callable[..., Comparison]
-NORMANDIE = {"indicator_id": RATE, "wave": WAVE, "code": "28"}
-
-
-@pytest.fixture(scope="session")
-def tables(directory: Directory) -> Tables:
-    return to_tables(read_snapshot(directory.known_codes()))
+from tests.views.update_tables import (
+    NORMANDIE,
+    RATE,
+    WAVE,
+    Compare,
+    comparer,
+    figure,
+    set_cells,
+    with_rows,
+    without,
+)
 
 
 @pytest.fixture
 def compare(tables: Tables, published: Published, directory: Directory) -> Compare:
-    def build(new: Tables, old: Tables = tables, limit: int | None = 150) -> Comparison:
-        return build_comparison(old, new, published, directory, limit)
-
-    return build
+    return comparer(tables, published, directory)
 
 
 def plain(text: str) -> str:

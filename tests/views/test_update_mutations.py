@@ -14,10 +14,11 @@ from territoires.domain.directory import Directory
 from territoires.domain.updates import Choices, FileKind, Row
 from tests.views.conftest import Reviewer, Tables
 
-FILES, SEED = 250, 5
+FILES, SEED = 120, 5
 
 
 def test_no_spoilt_file_raises_nor_publishes_what_it_should_not() -> None:
+    """A sample: « python -m bench.mutations » takes ten thousand files."""
     before = read_world().tables["observations"][0].copy()
     tally = run(FILES, SEED, workers=1)
     assert not tally.errors + tally.wrong, show(tally)

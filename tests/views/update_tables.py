@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from territoires.domain.directory import Directory
 from territoires.domain.updates import Row
+from territoires.tables.published import Published
 from territoires.tables.updates.compare import Tables
+from territoires.views.update_diff import Comparison, build_comparison
 
+Compare = Callable[..., Comparison]
 RATE = "adhesion_maires_region"
 WAVE = "2016-11"
+NORMANDIE = {"indicator_id": RATE, "wave": WAVE, "code": "28"}
 Edit = Callable[[dict[str, str]], dict[str, str] | None]
 
 
@@ -42,3 +47,12 @@ def figure(tables: Tables, code: str, value: str, **cells: str) -> dict[str, str
     model = next(row for row in tables["observations"] if row["indicator_id"] == RATE)
     own = {"observation_id": f"essai-{cells.get('level', 'region')}-{code}", "code": code}
     return {**model, "level": "region", **own, "value": value, **cells}
+
+
+def comparer(tables: Tables, published: Published, directory: Directory) -> Compare:
+    """Give what compares other tables with these, the first lines of each group shown."""
+
+    def build(new: Tables, old: Tables = tables, limit: int | None = 150) -> Comparison:
+        return build_comparison(old, new, published, directory, limit)
+
+    return build

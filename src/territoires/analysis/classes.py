@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-import warnings
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -99,13 +98,13 @@ def classify(
         pool = [*known, *_known(shared)]
     pool = sorted(pool)
     if pool[0] == pool[-1]:
-        return _fill(values, known, (pool[0], pool[0]), Method.UNIQUE)
+        return _fill(values, (pool[0], pool[0]), Method.UNIQUE)
     if choice.method is Method.DIVERGENTES and national is not None:
         centre = _significant(national)
         bounds = _diverging_breaks(pool, centre, choice.count or MAX_CLASSES, decimals)
-        return _fill(values, known, bounds, Method.DIVERGENTES, bounds.index(centre))
+        return _fill(values, bounds, Method.DIVERGENTES, bounds.index(centre))
     method, bounds = _choose_bounds(pool, choice, decimals)
-    return _fill(values, known, bounds, method)
+    return _fill(values, bounds, method)
 
 
 def rounded_breaks(low: float, high: float, classes: int = MAX_CLASSES) -> tuple[float, ...]:
@@ -175,21 +174,20 @@ def _automatic_breaks(
 
 
 def _quantiles(known: list[float], classes: int) -> Iterable[float]:
-    import mapclassify  # noqa: PLC0415 - slow to load, needed only here
+    import numpy as np  # noqa: PLC0415
 
-    # Equal values make bounds coincide: they are merged, and nobody need be warned.
-    warnings.filterwarnings("ignore", "Not enough unique values", UserWarning)
-    return _scaled_bins(known, lambda y: mapclassify.Quantiles(y, k=classes).bins)
+    # Not mapclassify's, the same: it would warn of bounds that equal values make coincide.
+    return _scaled_bins(known, lambda y: np.quantile(y, np.linspace(0, 1, classes + 1)[1:]))
 
 
 def _equal_intervals(known: list[float], classes: int) -> Iterable[float]:
-    import mapclassify  # noqa: PLC0415
+    import mapclassify  # noqa: PLC0415 - heavy: scikit-learn comes with it
 
     return _scaled_bins(known, lambda y: mapclassify.EqualInterval(y, k=classes).bins)
 
 
 def _standard_deviations(known: list[float], classes: int) -> Iterable[float]:
-    import mapclassify  # noqa: PLC0415
+    import mapclassify  # noqa: PLC0415 - as above
 
     multiples = list(_DEVIATIONS[classes])
     return _scaled_bins(known, lambda y: mapclassify.StdMean(y, multiples=multiples).bins)
@@ -303,17 +301,16 @@ def _filled(known: list[float], bounds: tuple[float, ...]) -> int:
 
 def _fill(
     values: Sequence[float | None],
-    known: list[float],
     bounds: tuple[float, ...],
     method: Method,
     below: int | None = None,
 ) -> Classes:
-    import mapclassify  # noqa: PLC0415
-
-    result = mapclassify.UserDefined(known, list(bounds[1:]), lowest=bounds[0])
-    numbers = iter(result.yb.tolist())
+    upper = bounds[1:]
     members = tuple(
-        None if value is None or not math.isfinite(value) else next(numbers) for value in values
+        bisect_left(upper, _significant(value))
+        if value is not None and math.isfinite(value)
+        else None
+        for value in values
     )
     counts = tuple(members.count(number) for number in range(len(bounds) - 1))
     return Classes(bounds, counts, members, below, method)

@@ -249,11 +249,13 @@ def _limits(thresholds: Thresholds) -> tuple[float, float, float]:
 
 @cache
 def _quantile(confidence: float) -> float:
-    from scipy import stats  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415 - slow to load
+    from scipy.special import (  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415 - slow to load
+        ndtri,
+    )
 
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must be between 0 and 1, {confidence} given")
-    return float(stats.norm.ppf((1 + confidence) / 2))
+    return float(ndtri((1 + confidence) / 2))
 
 
 def _wilson(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DEFAULT_ALPHA = settings.SIGNIFICANCE_LEVEL
 _QUADRATURE_NODES = 100
+#: Both parameters of a Beta law.
+_Beta = tuple[float, float]
 
 
 class Flag(StrEnum):
@@ -245,11 +247,15 @@ def _binomial_tails(
     above: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
     """Give the chances of counts at least as far, each on its own side, itself included."""
-    from scipy import stats  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415 - slow to load
+    # Not scipy.stats, whose hundred laws take forty megabytes.
+    from scipy.special import (  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
+        bdtr,
+        bdtrc,
+    )
 
-    tails = np.empty(counts.shape)
-    tails[above] = stats.binom.sf(counts[above] - 1, sizes[above], probability)
-    tails[~above] = stats.binom.cdf(counts[~above], sizes[~above], probability)
+    tails, people = np.empty(counts.shape), sizes.astype(np.int64)
+    tails[above] = bdtrc(counts[above] - 1, people[above], probability)
+    tails[~above] = bdtr(counts[~above], people[~above], probability)
     return tails
 
 
@@ -270,21 +276,29 @@ def _level(alpha: float, comparisons: int) -> float:
     return alpha / comparisons
 
 
-def _posterior(share: float, size: float) -> Any:
-    from scipy import stats  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415 - slow to load
-
+def _posterior(share: float, size: float) -> _Beta:
     count = share * size / 100
-    return stats.beta(count + 0.5, size - count + 0.5)
+    return count + 0.5, size - count + 0.5
 
 
-def _chance_above(one: Any, other: Any) -> float:
+def _variance(law: _Beta) -> float:
+    a, b = law
+    return a * b / ((a + b) ** 2 * (a + b + 1))
+
+
+def _chance_above(one: _Beta, other: _Beta) -> float:
     """Integrate the chance that ``one`` exceeds ``other`` over the quantiles of the narrower."""
     from scipy.integrate import (  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
         fixed_quad,
     )
+    from scipy.special import (  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
+        betainc,
+        betaincinv,
+    )
 
-    if one.std() <= other.std():
-        chance = fixed_quad(lambda u: other.cdf(one.ppf(u)), 0, 1, n=_QUADRATURE_NODES)[0]
-    else:
-        chance = 1 - fixed_quad(lambda u: one.cdf(other.ppf(u)), 0, 1, n=_QUADRATURE_NODES)[0]
+    narrow, wide = sorted((one, other), key=_variance)
+    below, _ = fixed_quad(
+        lambda u: betainc(*wide, betaincinv(*narrow, u)), 0, 1, n=_QUADRATURE_NODES
+    )
+    chance = below if narrow is one else 1 - below
     return min(max(float(chance), 0.0), 1.0)

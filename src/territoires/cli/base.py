@@ -12,7 +12,7 @@ from territoires.domain.updates import Row
 from territoires.errors import StoreError
 from territoires.tables.directory import read_directory
 from territoires.tables.published import Published, read_dataset
-from territoires.tables.snapshots import Contents, read_contents, read_snapshot, to_tables
+from territoires.tables.snapshots import read_snapshot, read_tables, to_tables
 from territoires.tables.store.connection import Store, has_database, open_store
 from territoires.tables.store.shipped import take_in
 from territoires.tables.store.versions import current_number, is_empty, read
@@ -69,14 +69,13 @@ def read_base(directory: Directory, store: Store | None) -> Base:
     """Read the current version, or the shipped data without a store."""
     known = directory.known_codes()
     number: int | None = None
-    contents: Contents
     if store is None:
-        contents = read_snapshot(known)
+        tables = to_tables(read_snapshot(known))
     else:
         number = current_number(store)
-        contents = read(store, number)
-    published = read_dataset(Dataset.PUBLIE, known, read_contents(contents, known))
-    return Base(number, to_tables(contents), directory, published)
+        tables = to_tables(read(store, number))
+    published = read_dataset(Dataset.PUBLIE, known, read_tables(tables, known))
+    return Base(number, tables, directory, published)
 
 
 def find_base(directory: Directory) -> Base:

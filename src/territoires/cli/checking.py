@@ -22,7 +22,7 @@ from territoires.tables.store.connection import Store
 from territoires.tables.store.publishing import publish as publish_version
 from territoires.tables.updates.compare import TableDiff, compare_tables, counts
 from territoires.tables.zonings import read_zoning
-from territoires.views.french import count
+from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, count
 from territoires.views.update_review import Review, review_update
 
 _MAX_ROWS = 20
@@ -104,19 +104,19 @@ def read_zones(options: Options, output: Output) -> int:
         ]
         output.give(lambda: {"fichier": path.name, "problemes": told}, lines)
         return FOUND
-    sizes = [len(zone.members) for zone in zoning.zones]
+    level, sizes = zoning.member_level, [len(zone.members) for zone in zoning.zones]
     data = {
         "fichier": path.name,
         "identifiant": zoning.zoning_id,
         "nom": zoning.name,
-        "niveau": zoning.member_level.value,
+        "niveau": level.value,
         "zones": len(sizes),
         "membres": sum(sizes),
         "notes": list(zoning.notes),
     }
     summary = (
         f"{zoning.name} ({zoning.zoning_id}) : {count(len(sizes), 'zone')}, "
-        f"{count(sum(sizes), 'membre')} ({zoning.member_level})."
+        f"{count(sum(sizes), LEVEL_LABELS[level], LEVEL_PLURALS[level])}."
     )
     output.give(lambda: data, [summary, *zoning.notes])
     return FINE
@@ -158,7 +158,7 @@ def _read(path: Path) -> bytes:
 
 
 def _say(one: Checked, base: Base) -> list[str]:
-    return [one.name, *say_review(one.review, base, one.diffs)]
+    return [one.name, *say_review(one.review, one.choices.kind, base, one.diffs)]
 
 
 def _may_publish(options: Options, review: Review) -> bool:

@@ -16,6 +16,7 @@ from territoires.tables.store.connection import Store
 from territoires.tables.store.publishing import roll_back as roll_back_version
 from territoires.tables.store.versions import current_number, read, version, versions
 from territoires.tables.updates.compare import TableDiff, compare_tables, counts
+from territoires.views.history import ACTIONS, format_moment
 
 _MAX_ROWS = 20
 
@@ -88,7 +89,7 @@ def _compare(store: Store, before: int, after: int) -> tuple[TableDiff, ...]:
 
 def _say_entry(entry: AuditEntry) -> str:
     return (
-        f"{entry.number:>5}  {entry.date:%Y-%m-%d %H:%M} UTC  {entry.action.value:<12}  "
+        f"{entry.number:>5}  {format_moment(entry.date)}  {ACTIONS[entry.action]}  "
         f"{entry.author} : {entry.detail}"
     )
 

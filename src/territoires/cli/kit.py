@@ -10,7 +10,7 @@ from pathlib import Path
 
 from territoires.cli.base import find_base, find_store, read_territories
 from territoires.cli.options import Options
-from territoires.cli.output import FINE, Output, WrongUseError
+from territoires.cli.output import FINE, Output, WrongUseError, refuse_to_replace
 from territoires.domain.directory import Directory
 from territoires.domain.selection import Dataset
 from territoires.domain.story import Story
@@ -139,10 +139,7 @@ def _check_target(path: Path, *, replaces: bool) -> None:
         raise WrongUseError(f"{path} est un dossier.", remedy="Donnez le nom d’un fichier .zip.")
     if not path.parent.is_dir():
         raise WrongUseError(f"Le dossier {path.parent} n’existe pas.", remedy="Créez-le d’abord.")
-    if path.exists() and not replaces:
-        raise WrongUseError(
-            f"{path} existe déjà.", remedy="Ajoutez --remplacer pour l’écrire de nouveau."
-        )
+    refuse_to_replace(path, replaces=replaces)
 
 
 def _write(path: Path, content: bytes, *, replaces: bool) -> None:

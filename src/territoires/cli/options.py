@@ -195,6 +195,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 def _add_backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("fichier", metavar="FICHIER", help="archive .zip à écrire")
+    _add_replacing(parser)
 
 
 def _add_restore(parser: argparse.ArgumentParser) -> None:
@@ -214,7 +215,13 @@ def _add_kit(parser: argparse.ArgumentParser) -> None:
     )
     add("--recit", metavar="FICHIER", help="présentation (.json) dont les étapes vont dans la page")
     add("--adresse", metavar="URL", help="adresse du site publié, pour les codes QR et les liens")
-    add("--remplacer", action="store_true", help="remplace l’archive qui est déjà là")
+    _add_replacing(parser)
+
+
+def _add_replacing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--remplacer", action="store_true", help="remplace l’archive qui est déjà là"
+    )
 
 
 def _add_search(parser: argparse.ArgumentParser) -> None:

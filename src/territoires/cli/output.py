@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from territoires.errors import TerritoiresError
 
@@ -15,6 +16,20 @@ FINE, FOUND, MISUSED, REFUSED = 0, 1, 2, 3
 
 class WrongUseError(TerritoiresError):
     """What was typed cannot be done as it is."""
+
+
+def refuse_to_replace(path: Path, *, replaces: bool) -> None:
+    """Refuse to write over a file, unless asked to.
+
+    Raises
+    ------
+    WrongUseError
+        When it is there already.
+    """
+    if path.exists() and not replaces:
+        raise WrongUseError(
+            f"{path} existe déjà.", remedy="Ajoutez --remplacer pour l’écrire de nouveau."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from territoires.cli.base import find_store
 from territoires.cli.options import Options
-from territoires.cli.output import FINE, Output, WrongUseError
+from territoires.cli.output import FINE, Output, WrongUseError, refuse_to_replace
 from territoires.cli.saying import say_version, show_version
 from territoires.domain.publishing import TERMINAL
 from territoires.domain.versions import Act
@@ -52,6 +52,7 @@ def export(options: Options, output: Output) -> int:
 def backup(options: Options, output: Output) -> int:
     """Write every version to one file."""
     path = Path(options.fichier)
+    refuse_to_replace(path, replaces=options.remplacer)
     output.step(0, 1, f"Écriture de {path.name}")
     number = write_backup(find_store(), path)
     output.clear()

@@ -6,13 +6,23 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from territoires.cli.base import Base
-from territoires.domain.updates import ColumnMatch, Grade, PlaceMatch, Problem, Row, Severity
-from territoires.domain.versions import Version, VersionKind
-from territoires.tables.matching import IGNORED
+from territoires.domain.updates import (
+    ColumnMatch,
+    FileKind,
+    Grade,
+    PlaceMatch,
+    Problem,
+    Row,
+    Severity,
+)
+from territoires.domain.versions import Version
+from territoires.tables.matching import FIELDS, IGNORED
 from territoires.tables.sheets import Sheet
 from territoires.tables.updates.compare import TableDiff, counts
 from territoires.tables.updates.report_files import SEVERITIES
 from territoires.views.french import agree, count
+from territoires.views.history import KINDS, format_moment
+from territoires.views.update_diff_words import name_column, words_of
 from territoires.views.update_review import Review
 
 _MAX_PROBLEMS = 200
@@ -23,22 +33,19 @@ _GRADES = {
     Grade.UNKNOWN: "inconnu",
     Grade.TOTAL: "total",
 }
-_KINDS = {
-    VersionKind.RELEASE: "livraison",
-    VersionKind.PUBLICATION: "publication",
-    VersionKind.ROLLBACK: "retour",
-}
 _DIALECT = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
 
 
-def say_review(review: Review, base: Base, diffs: Sequence[TableDiff] | None) -> Iterator[str]:
+def say_review(
+    review: Review, kind: FileKind, base: Base, diffs: Sequence[TableDiff] | None
+) -> Iterator[str]:
     """Tell how a file was read, what its parts are taken for, its problems and what it changes."""
     if review.sheet is not None:
         sheet = review.sheet
         yield f"  {count(len(sheet.rows), 'ligne')} sous les titres (ligne {sheet.heading_row})."
         yield f"  Écriture : {_say_dialect(sheet)}."
         for column in review.columns:
-            yield f"  {_say_column(column)}"
+            yield f"  {_say_column(column, kind)}"
         yield from _say_places(review.places, base)
     yield f"  {_say_counts(review)}"
     for problem in review.problems[:_MAX_PROBLEMS]:
@@ -67,12 +74,13 @@ def say_diffs(diffs: Sequence[TableDiff], number: int | None) -> str:
 def say_rows(diffs: Sequence[TableDiff], limit: int | None) -> Iterator[str]:
     """Tell each row that differs, at most ``limit`` in each table."""
     for diff in diffs:
-        yield f"{diff.table}.csv"
+        title = "Chiffres" if diff.table == "observations" else words_of(diff.table).title
+        yield f"{title} ({diff.table}.csv)"
         lines = [
             *(f"  + {name_row(diff.table, row)}" for row in diff.added),
             *(
                 f"  ~ {name_row(diff.table, one.after)} : " + ", ".join(
-                    f"{column} « {one.before.get(column, '')} » → « {one.after.get(column, '')} »"
+                    f"{name_column(diff.table, column)} « {one.before.get(column, '')} » → « {one.after.get(column, '')} »"
                     for column in one.columns
                 )
                 for one in diff.changed
@@ -95,11 +103,11 @@ def name_row(table: str, row: Row) -> str:
 def say_version(version: Version) -> Iterator[str]:
     """Tell a version in two lines or more."""
     mark = "*" if version.is_current else " "
-    kind = _KINDS[version.kind]
+    kind = KINDS[version.kind]
     if version.restores is not None:
         kind += f" à la version {version.restores}"
     yield (
-        f"{mark} {version.number:>4}  {version.date:%Y-%m-%d %H:%M} UTC  {version.author} ({kind})"
+        f"{mark} {version.number:>4}  {format_moment(version.date)}  {version.author} ({kind})"
         f"  +{version.added} ~{version.changed} -{version.removed}"
     )
     for line in version.message.splitlines():
@@ -201,14 +209,17 @@ def _say_dialect(sheet: Sheet) -> str:
     return f"{dialect.encoding}, {separator}{decimal}"
 
 
-def _say_column(column: ColumnMatch) -> str:
+def _say_column(column: ColumnMatch, kind: FileKind) -> str:
     role = column.role
     if role.field == IGNORED:
         return f"« {column.heading} » : laissée de côté" + (
             f" ({column.reason})" if column.reason else ""
         )
-    taken = " ".join(part for part in (role.field, role.indicator_id, role.wave) if part)
-    return f"« {column.heading} » : {taken}" + (f" ({column.reason})" if column.reason else "")
+    label = next((one.label for one in FIELDS[kind] if one.name == role.field), role.field)
+    taken = ", ".join(part for part in (label.lower(), role.indicator_id, role.wave) if part)
+    return f"« {column.heading} » : {taken} [{role.field}]" + (
+        f" ({column.reason})" if column.reason else ""
+    )
 
 
 def _say_places(places: Sequence[PlaceMatch], base: Base) -> Iterator[str]:

@@ -39,8 +39,9 @@ class Directory:
         """Index the table given by ``tables.directory.read_directory``."""
         self.frame = frame
         # Plain lists, with one kind of nothing: None.
+        known: dict[str, str] = {}
         columns = {
-            str(name): column.astype(object).where(column.notna(), None).to_list()
+            str(name): _share(column.astype(object).where(column.notna(), None).to_list(), known)
             for name, column in frame.items()
         }
         self._columns: dict[str, list[Any]] = columns
@@ -289,3 +290,8 @@ class Directory:
             longitude=None,
             latitude=None,
         )
+
+
+def _share(cells: list[Any], known: dict[str, str]) -> list[Any]:
+    """Keep one object for the codes and words that thousands of rows have in common."""
+    return [known.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells]

@@ -123,11 +123,6 @@ class Indicator:
         """Tell whether a choropleth may show it: a count or an amount of people may not."""
         return self.kind is not Kind.COUNT and self.unit_label not in _PEOPLE
 
-    @property
-    def has_regional_values(self) -> bool:
-        """Tell whether at least one région has an observation."""
-        return Level.REGION in self.levels
-
     def is_comparable_with(self, other: Indicator) -> bool:
         """Tell whether the catalogue allows both on one axis."""
         return other.indicator_id in {self.indicator_id, *self.comparable_with}

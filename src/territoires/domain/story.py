@@ -127,11 +127,6 @@ def remove_step(story: Story, index: int) -> Story:
     return replace(story, steps=story.steps[:index] + story.steps[index + 1 :])
 
 
-def insert_step(story: Story, index: int, step: Step) -> Story:
-    """Put a step back where it was."""
-    return replace(story, steps=(*story.steps[:index], step, *story.steps[index:])[:MAX_STEPS])
-
-
 def replace_step(story: Story, index: int, step: Step) -> Story:
     """Put a step in the place of another."""
     return replace(story, steps=(*story.steps[:index], step, *story.steps[index + 1 :]))

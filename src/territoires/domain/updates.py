@@ -37,6 +37,13 @@ class Severity(StrEnum):
     NOTE = "information"
 
 
+def name_cell(row: int, column: str) -> str:
+    """Name a place of a file: « ligne 12, colonne Taux »; row 0 and no column are all of it."""
+    parts = [f"ligne {row}"] if row else []
+    parts += [f"colonne {column}"] if column else []
+    return ", ".join(parts) or "fichier entier"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem of a file: where, what was read, what was expected, how to mend it.
@@ -55,13 +62,8 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Give the place in words: « ligne 12, colonne Taux »."""
-        parts = []
-        if self.row:
-            parts.append(f"ligne {self.row}")
-        if self.column:
-            parts.append(f"colonne {self.column}")
-        return ", ".join(parts) or "fichier entier"
+        """Give the place in words."""
+        return name_cell(self.row, self.column)
 
     def __str__(self) -> str:
         """Give one French line."""

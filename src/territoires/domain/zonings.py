@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from territoires.domain.territories import Level, TerritoryId
 
-#: What a zone may be made of: whole EPCI or whole communes.
-MEMBER_LEVELS = (Level.EPCI, Level.COMMUNE)
-
 
 @dataclass(frozen=True, slots=True)
 class Zone:

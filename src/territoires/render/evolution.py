@@ -9,7 +9,7 @@ from territoires.domain.selection import Dataset
 from territoires.render import html
 from territoires.render.chart_marks import EARLIER, LATER
 from territoires.render.comparison import NOTHING, gap_text
-from territoires.render.row_charts import ChartRow, Mark, build_row_chart, describe_rows, rows_key
+from territoires.render.row_charts import ChartRow, Mark, build_row_chart, rows_key
 from territoires.render.typography import escape
 from territoires.views.datasets import EDITIONS, watermark_of
 from territoires.views.evolution import Evolution, Trend, TrendGroup
@@ -26,12 +26,6 @@ def evolution_head(evolution: Evolution) -> str:
     if not evolution.groups:
         return html.empty_state(evolution.sentence)
     return html.paragraph(evolution.sentence, "phrase-seconde")
-
-
-def evolution_block(evolution: Evolution) -> str:
-    """Write everything but the charts: the sentence, one table per group, what to know."""
-    groups = "".join(group_block(group, evolution.dataset) for group in evolution.groups)
-    return evolution_head(evolution) + groups + evolution_notes(evolution)
 
 
 def evolution_notes(evolution: Evolution) -> str:
@@ -82,25 +76,21 @@ def group_table(group: TrendGroup, dataset: Dataset) -> str:
 
 def build_evolution_chart(group: TrendGroup, dataset: Dataset) -> go.Figure:
     """Draw both waves of each share of a group, with their intervals, the earlier one first."""
-    return build_row_chart(_chart_rows(group), watermark=watermark_of(dataset, Nature.ENQUETE))
+    return build_row_chart(chart_rows(group), watermark=watermark_of(dataset, Nature.ENQUETE))
 
 
 def has_chart(group: TrendGroup) -> bool:
     """Tell whether a group has changes to draw: what may not be compared shares no axis."""
-    return bool(_chart_rows(group))
-
-
-def describe_evolution(group: TrendGroup) -> str:
-    """Say in words what the chart shows."""
-    return f"Une ligne par indicateur et par vague : {describe_rows(_chart_rows(group))}."
+    return bool(chart_rows(group))
 
 
 def evolution_key(group: TrendGroup) -> str:
     """Say on one line what the marks of the chart are."""
-    return rows_key(_chart_rows(group))
+    return rows_key(chart_rows(group))
 
 
-def _chart_rows(group: TrendGroup) -> list[ChartRow]:
+def chart_rows(group: TrendGroup) -> list[ChartRow]:
+    """Give the changes that may be drawn: both waves, and the verdict."""
     waves = (format_wave(group.earlier), format_wave(group.later))
     return [
         ChartRow(

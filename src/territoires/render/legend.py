@@ -141,7 +141,8 @@ def _scale(view: MapView) -> str:
         return f"left:{share_pct(value, bounds):.3g}%"
 
     bars = "".join(f'<span style="background:{colour}"></span>' for colour in fills(view))
-    ticks = _ticks([share_pct(value, bounds) for value in coloured_values(view)])
+    # Thousands of communes hold few different values.
+    ticks = _ticks([share_pct(value, bounds) for value in dict.fromkeys(coloured_values(view))])
     marks = "".join(
         f'<span style="{place(bound)}">{format_number(bound, bound_decimals(bounds))}</span>'
         for bound in dict.fromkeys(bounds)

@@ -10,7 +10,7 @@ from territoires.domain.indicators import Fiabilite, Nature
 from territoires.render import html
 from territoires.render.chart_marks import EARLIER, LATER
 from territoires.render.portrait_tables import local_figure, national_figure, say_difference
-from territoires.render.row_charts import ChartRow, Mark, build_row_chart, describe_rows, rows_key
+from territoires.render.row_charts import ChartRow, Mark, build_row_chart, rows_key
 from territoires.render.typography import escape
 from territoires.views.datasets import EDITIONS, watermark_of
 from territoires.views.figure import Figure
@@ -28,14 +28,6 @@ LADDER_NOTE = (
     "Les cinq échelons sont une échelle de lecture de ce site, du moins au plus avancé ; aucune "
     "étude publiée ne les a demandés, et aucun chiffre publié n’y est rangé."
 )
-
-
-def maturity_block(maturity: Maturity) -> str:
-    """Write the sentence, the ladder as a table, then the readings side by side."""
-    return (
-        f"{html.paragraph(maturity.sentence, 'phrase-seconde')}"
-        f"{ladder_table(maturity)}{readings(maturity)}{contradictions(maturity.contradictions)}"
-    )
 
 
 def ladder_table(maturity: Maturity) -> str:
@@ -114,20 +106,16 @@ def readings(maturity: Maturity) -> str:
 def build_ladder_chart(maturity: Maturity) -> go.Figure:
     """Draw each rung's share with its interval, the territory's then France's, highest on top."""
     watermark = watermark_of(maturity.dataset, Nature.ENQUETE)
-    return build_row_chart(_chart_rows(maturity), watermark=watermark, has_stems=True)
-
-
-def describe_ladder(maturity: Maturity) -> str:
-    """Say in words what the chart shows."""
-    return f"Échelle de maturité, de l’échelon le plus haut au plus bas : {describe_rows(_chart_rows(maturity))}."
+    return build_row_chart(chart_rows(maturity), watermark=watermark, has_stems=True)
 
 
 def ladder_key(maturity: Maturity) -> str:
     """Say on one line what the marks of the chart are."""
-    return rows_key(_chart_rows(maturity))
+    return rows_key(chart_rows(maturity))
 
 
-def _chart_rows(maturity: Maturity) -> list[ChartRow]:
+def chart_rows(maturity: Maturity) -> list[ChartRow]:
+    """Give the rungs from the highest down, each with the territory's share and France's."""
     rows = []
     for rung in maturity.rungs[::-1]:
         marks = []

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from territoires.domain.indicators import Fiabilite, Nature
+from territoires.domain.indicators import Fiabilite
 from territoires.render import html
-from territoires.render.chart_marks import EARLIER, LATER
 from territoires.render.portrait_tables import comparison_table
-from territoires.render.row_charts import ChartRow, Mark, build_row_chart, describe_rows, rows_key
 from territoires.render.typography import escape
-from territoires.views.datasets import EDITIONS, is_simulated_set, watermark_of
+from territoires.views.datasets import EDITIONS, is_simulated_set
 from territoires.views.portrait_figures import Comparison
-from territoires.views.roles import ACTORS, DomainRoles, Expectation, Roles, short_name
+from territoires.views.roles import ACTORS, DomainRoles, Expectation, Roles
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    pass
 
 _FRANCE = "France"
 _READING_KEY = {
@@ -24,14 +22,6 @@ _READING_KEY = {
     Expectation.NON_RETENU: "« non retenu » : moins de la moitié des réponses simulées",
     Expectation.NON_PRECISE: "« non précisé » : case vide dans la source, ce n’est pas « non »",
 }
-
-
-def roles_block(roles: Roles) -> str:
-    """Write who is expected on each domain, then the figures on actors and the profiles."""
-    return (
-        f"{html.paragraph(roles.sentence, 'phrase-seconde')}{matrix(roles)}"
-        f"{expected(roles)}{others(roles)}{profiles(roles)}"
-    )
 
 
 def matrix(roles: Roles) -> str:
@@ -88,36 +78,6 @@ def others(roles: Roles) -> str:
         if lines
     )
     return f"<h3>Ce que les enquêtes disent des acteurs</h3>{tables}"
-
-
-def build_shares_chart(roles: Roles, lines: Sequence[Comparison]) -> go.Figure:
-    """Draw the shares of one question (``expected`` or ``profiles``) beside France's."""
-    return build_row_chart(
-        _chart_rows(lines), watermark=watermark_of(roles.dataset, Nature.ENQUETE), has_stems=True
-    )
-
-
-def describe_shares(lines: Sequence[Comparison]) -> str:
-    """Say in words what the chart shows."""
-    return (
-        f"Une ligne par réponse, dans l’ordre du catalogue : {describe_rows(_chart_rows(lines))}."
-    )
-
-
-def shares_key(lines: Sequence[Comparison]) -> str:
-    """Say on one line what the marks of the chart are."""
-    return rows_key(_chart_rows(lines))
-
-
-def _chart_rows(lines: Sequence[Comparison]) -> list[ChartRow]:
-    holder = next((line.holder for line in lines if line.holder), None)
-    rows = []
-    for line in lines:
-        marks = [Mark(holder.territory.name, LATER, line.local)] if holder else []
-        marks.append(Mark(_FRANCE, EARLIER, line.national))
-        name = short_name(line.indicator)
-        rows.append(ChartRow(name[:1].upper() + name[1:], tuple(marks)))
-    return rows
 
 
 def _figures(roles: Roles, lines: Sequence[Comparison], sentence: str, title: str) -> str:

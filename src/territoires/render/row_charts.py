@@ -97,13 +97,6 @@ def build_row_chart(
     return add_watermark(chart, watermark)
 
 
-def describe_rows(rows: Sequence[ChartRow]) -> str:
-    """Say in words what the chart shows, in the same order, without comparing."""
-    return " ; ".join(
-        f"{row.label} : {', '.join(_say(mark) for mark in row.marks)}" for row in rows
-    )
-
-
 def rows_key(rows: Sequence[ChartRow]) -> str:
     """Say on one line what the marks are; empty where the legend says it all."""
     figures = [

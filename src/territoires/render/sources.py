@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from territoires.domain.indicators import Indicator, Kind, Nature, Status
+from territoires.domain.indicators import Indicator, Nature, Status
 from territoires.domain.selection import Dataset
 from territoires.render import html
 from territoires.render.typography import escape
@@ -12,6 +12,7 @@ from territoires.tables.published import SIMULATION, Published
 from territoires.views.datasets import EDITIONS, draft_mark, is_simulated_set
 from territoires.views.french import (
     ATTRIBUTION,
+    KIND_LABELS,
     LEVEL_PLURALS,
     count,
     format_number,
@@ -29,13 +30,6 @@ _STATUSES = {
     Status.PUBLIE: "",
     Status.PROVISOIRE: " · <em>provisoire</em>",
     Status.SIMULE: " · <em>simulée</em>",
-}
-_KINDS = {
-    Kind.RATE: "taux",
-    Kind.COUNT: "nombre",
-    Kind.SCORE: "note",
-    Kind.AMOUNT: "montant ou médiane",
-    Kind.RATIO: "rapport",
 }
 _CONTENTS = (
     ("catalogue", "Catalogue des indicateurs"),
@@ -92,7 +86,7 @@ def _theme_table(title: str, indicators: list[Indicator]) -> str:
             f"<strong>{escape(i.label)}</strong><br>"
             f"<span class='reserve'>{escape(i.description)}</span>",
             escape(f"{i.study} – {i.actor_label}"),
-            escape(_KINDS[i.kind]) + (f" ({escape(i.unit_label)})" if i.unit_label else ""),
+            escape(KIND_LABELS[i.kind]) + (f" ({escape(i.unit_label)})" if i.unit_label else ""),
             escape(", ".join(format_wave(wave) for wave in i.waves)),
             escape(", ".join(LEVEL_PLURALS[level] for level in i.levels)),
             escape(_NATURES[i.nature]) + _STATUSES[i.status],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from territoires.domain.indicators import Fiabilite
 from territoires.domain.kit import Milestone
@@ -66,11 +66,9 @@ def build_timeline_chart(period: Period, watermark: str = "") -> go.Figure:
             cliponaxis=False,
             hoverinfo="skip",
         )
-    for y, year in years:
-        _write(figure, f"<b>{year}</b>", y, _YEAR_PX)
-    for row in rows:
-        _write(figure, row.text, row.y, _FONT_PX)
-    _lay_out(figure, depth)
+    texts = [_text(f"<b>{year}</b>", y, _YEAR_PX) for y, year in years]
+    texts += [_text(row.text, row.y, _FONT_PX) for row in rows]
+    _lay_out(figure, texts, depth)
     return add_watermark(figure, watermark)
 
 
@@ -154,23 +152,25 @@ def _lines(milestone: Milestone) -> list[str]:
     return wrap(text, _LINE_LETTERS, break_on_hyphens=False)
 
 
-def _write(figure: go.Figure, text: str, y: float, size: int) -> None:
-    figure.add_annotation(
-        text=text,
-        x=0,
-        y=y,
-        xanchor="left",
-        yanchor="top",
-        xshift=_TEXT_SHIFT_PX,
-        showarrow=False,
-        align="left",
-        borderpad=0,
-        font={"size": size},
-    )
+def _text(text: str, y: float, size: int) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": 0,
+        "y": y,
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": _TEXT_SHIFT_PX,
+        "showarrow": False,
+        "align": "left",
+        "borderpad": 0,
+        "font": {"size": size},
+    }
 
 
-def _lay_out(figure: go.Figure, depth: float) -> None:
+def _lay_out(figure: go.Figure, texts: list[dict[str, Any]], depth: float) -> None:
     figure.update_layout(
+        # All at once: each one added by itself would have plotly check the others again.
+        annotations=texts,
         height=round(depth + _MARGIN["t"] + _MARGIN["b"]),
         margin=_MARGIN,
         showlegend=False,

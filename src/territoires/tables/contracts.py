@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from territoires.domain.updates import name_cell
 from territoires.tables import wording
 
 MAX_READ = 80
@@ -41,13 +42,8 @@ class Issue:
 
     @property
     def place(self) -> str:
-        """Give the place in words: « ligne 12, colonne value »."""
-        parts = []
-        if self.row:
-            parts.append(f"ligne {self.row}")
-        if self.column:
-            parts.append(f"colonne {self.column}")
-        return ", ".join(parts) or "fichier entier"
+        """Give the place in words."""
+        return name_cell(self.row, self.column)
 
     def __str__(self) -> str:
         """Give one French line."""
@@ -61,7 +57,7 @@ class Report:
 
     file: str
     issues: tuple[Issue, ...]
-    rows: tuple[dict[str, str], ...] = ()
+    rows: tuple[Mapping[str, str], ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -108,7 +104,7 @@ def check_rows(
     Each distinct cell is checked once: thousands of rows hold few different words. The whole
     check, which is slow, is made only where something is wrong, to tell it all.
     """
-    kept = tuple(row if isinstance(row, dict) else dict(row) for row in rows)
+    kept = tuple(rows)
     if not kept and not may_be_empty:
         return Report(name, (Issue(name, 0, "", "", wording.ROWS, "empty-file"),))
     if _is_sound(kept, schema):

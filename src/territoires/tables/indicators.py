@@ -225,7 +225,7 @@ def read_groupings(origin: Origin = None) -> pd.DataFrame:
     return _frame("groupings", origin, numbers=("value",))
 
 
-def _read(table: str, origin: Origin) -> tuple[dict[str, str], ...]:
+def _read(table: str, origin: Origin) -> tuple[Mapping[str, str], ...]:
     if isinstance(origin, Mapping):
         return origin[table].rows
     report = check_file(table, origin)

@@ -11,7 +11,7 @@ from territoires import settings
 from territoires.domain.indicators import Fiabilite, Reading
 from territoires.domain.territories import FRANCE
 from territoires.tables.contracts import Issue, Report, check_foreign_keys, cut
-from territoires.tables.indicators import TABLES, check_file, raise_issues, read_contract
+from territoires.tables.indicators import TABLES, check_file, read_contract
 
 #: Column of identifiers separated by spaces: table, column, table it points to, key there.
 _LISTS = (
@@ -63,27 +63,13 @@ def cross_check(
     )
 
 
-def check_references(
-    folder: Path | None = None, territories: Collection[tuple[str, str]] | None = None
-) -> None:
-    """Raise the first table whose contract or references are broken.
-
-    Raises
-    ------
-    DataFileError
-        With one line per issue of that table.
-    """
-    for table, report in zip(TABLES, check_folder(folder, territories), strict=True):
-        raise_issues(table, report.issues, folder)
-
-
 @dataclass(frozen=True, slots=True)
 class _Tables:
     """The tables that meet their own contract, by name."""
 
     reports: dict[str, Report]
 
-    def rows(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:
+    def rows(self, table: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Give the rows of a table with their line; none when its contract is broken."""
         report = self.reports.get(table)
         return enumerate(report.rows if report else (), start=2)

@@ -38,7 +38,7 @@ def read_sealed(territories: Collection[tuple[str, str]], folder: Path) -> Publi
     path, peeked = folder / SEAL, peek_snapshot(folder)
     seal = path.read_text(encoding="ascii", errors="replace").strip() if path.is_file() else ""
     if peeked is not None and hash_contents(peeked) == seal:
-        return read_contents(peeked, territories)
+        return read_tables(to_tables(peeked), territories)
     return read_published(territories, folder)
 
 
@@ -144,8 +144,8 @@ def _check(tables: Tables, territories: Collection[tuple[str, str]] | None) -> t
 
 
 @without_collector()
-def read_contents(contents: Contents, territories: Collection[tuple[str, str]]) -> Published:
-    """Give the set of data kept in a version.
+def read_tables(tables: Tables, territories: Collection[tuple[str, str]]) -> Published:
+    """Give the set of data that the tables of a version hold.
 
     Its cells met the contract when they were published and have not changed since: only what
     tables say of each other and of the territories, which may have, is checked again.
@@ -155,8 +155,7 @@ def read_contents(contents: Contents, territories: Collection[tuple[str, str]]) 
     DataFileError
         When a version cannot be read with the territories of today.
     """
-    rows = to_tables({table: contents.get(table, b"") for table in TABLES})
-    reports = {table: Report(f"{table}.csv", (), rows[table]) for table in TABLES}
+    reports = {table: Report(f"{table}.csv", (), tables.get(table, ())) for table in TABLES}
     checked = cross_check(reports, territories)
     raise_reports(checked)
     return build_published(dict(zip(TABLES, checked, strict=True)))

@@ -69,6 +69,17 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
         layout="wide",
     )
     _show_assets()
+    with cache.one_moment():
+        selection = _open(page, notices=notices)
+        try:
+            yield selection
+        except TerritoiresError as error:
+            _show_error(error)
+        _show_foot(page, selection.dataset)
+
+
+def _open(page: Page, *, notices: bool) -> Selection:
+    """Draw what stands above the page; give what is in view."""
     try:
         resolved = link.read_selection()
     except TerritoiresError as error:
@@ -78,15 +89,11 @@ def open_page(file: str, *, notices: bool = True) -> Iterator[Selection]:
         _show_foot(page)
         st.stop()
     if resolved.selection.dataset is not Dataset.PUBLIE:
-        name_page(page.title if slug else "", resolved.selection)
+        name_page(page.title if page.slug else "", resolved.selection)
     _show_head(page, resolved.selection)
     if notices:
         show_notices(resolved.notices)
-    try:
-        yield resolved.selection
-    except TerritoiresError as error:
-        _show_error(error)
-    _show_foot(page, resolved.selection.dataset)
+    return resolved.selection
 
 
 @contextmanager
@@ -99,7 +106,8 @@ def open_stage(title: str) -> Iterator[None]:
     )
     _show_assets()
     try:
-        yield
+        with cache.one_moment():
+            yield
     except TerritoiresError as error:
         _show_error(error)
         show_html(f"<p>{html.internal_link('/presentation', 'Préparer une présentation')}</p>")
@@ -131,7 +139,7 @@ def _show_error(error: TerritoiresError) -> None:
 
 def _show_assets() -> None:
     st.html(f"<style>@import url('{asset_url('ui/territoires.css')}');</style>")
-    scripts = (asset_url("ui/shell.js"), asset_url("ui/fiche.js"))
+    scripts = tuple(map(asset_url, ("ui/shell.js", "ui/fiche.js", "ui/popovers.js")))
     st.html(
         "".join(f'<script type="module" src="{url}"></script>' for url in scripts),
         unsafe_allow_javascript=True,

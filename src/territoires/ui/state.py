@@ -20,7 +20,8 @@ from territoires.views.search import MAX_QUERY_LENGTH
 #: Number of the last choice made on each map, so that one choice is followed once.
 _LAST_MAP_CHOICE = "dernier_choix_carte"
 _FILE = "fichier_prepare"
-_DRAFT, _LEFT, _TOLD, _AUTHOR = "brouillon", "brouillon_quitte", "annonce", "nom_donne"
+_DRAFT, _LEFT, _TOLD = "brouillon", "brouillon_quitte", "annonce"
+_AUTHOR, _REASON = "nom_donne", "raison_donnee"
 _STORY, _UNDO = "recit_en_cours", "recit_d_avant"
 
 
@@ -168,6 +169,16 @@ def author() -> str:
 def remember_author(name: str) -> None:
     """Keep the name a person gives, so that they give it once."""
     st.session_state[_AUTHOR] = name
+
+
+def reason() -> str:
+    """Give why a person wanted to publish what could not be yet; empty otherwise."""
+    return str(st.session_state.get(_REASON, ""))
+
+
+def remember_reason(text: str) -> None:
+    """Keep why a person wants to publish: a conflict takes the field away for a while."""
+    st.session_state[_REASON] = text
 
 
 def held_draft() -> object | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from territoires.domain.indicators import UNDATED_WAVE
+from territoires.domain.indicators import UNDATED_WAVE, Kind
 from territoires.domain.territories import Level
 
 LOCALE = "fr_FR"
@@ -41,6 +41,14 @@ LEVEL_PLURALS = {
     Level.ZONE: "zones",
     Level.EPCI: "intercommunalités",
     Level.COMMUNE: "communes",
+}
+#: What an indicator measures.
+KIND_LABELS = {
+    Kind.RATE: "taux",
+    Kind.COUNT: "nombre",
+    Kind.SCORE: "note",
+    Kind.AMOUNT: "montant ou médiane",
+    Kind.RATIO: "rapport",
 }
 
 

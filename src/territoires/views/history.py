@@ -17,12 +17,12 @@ from territoires.views.update_diff_words import FIABILITES
 _PARIS = ZoneInfo("Europe/Paris")
 #: Characters of a hash that are shown: enough to compare two files by eye.
 _SHORT_HASH = 12
-_KINDS = {
+KINDS = {
     VersionKind.RELEASE: "données livrées",
     VersionKind.PUBLICATION: "publication",
     VersionKind.ROLLBACK: "retour",
 }
-_ACTIONS = {
+ACTIONS = {
     AuditAction.IMPORT: "données reçues",
     AuditAction.PUBLICATION: "publication",
     AuditAction.ROLLBACK: "retour à une version",
@@ -103,7 +103,7 @@ def build_audit(entries: Sequence[AuditEntry]) -> tuple[AuditLine, ...]:
             number=entry.number,
             moment=entry.date.astimezone(_PARIS),
             date=format_moment(entry.date),
-            action=_ACTIONS[entry.action],
+            action=ACTIONS[entry.action],
             author=entry.author,
             version="" if entry.version is None else f"version {entry.version}",
             detail=entry.detail,
@@ -160,7 +160,7 @@ def _build_line(version: Version, sources: Mapping[str, Source]) -> HistoryLine:
 def _say_kind(version: Version) -> str:
     if version.kind is VersionKind.ROLLBACK and version.restores is not None:
         return f"retour à la version{NBSP}{version.restores}"
-    return _KINDS[version.kind]
+    return KINDS[version.kind]
 
 
 def _say_history(lines: Sequence[HistoryLine]) -> str:

@@ -18,7 +18,6 @@ from territoires.views.update_diff_words import find_known
 
 #: Lines of each kind that a group shows; the others are counted.
 MAX_LINES = 150
-_BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,24 +98,25 @@ def _tell(gap: _Gap, pair: Pair, jump: Jump) -> Problem:
             f"{count(int(pair.n_before or 0), 'réponse')} avant, "
             f"{count(int(pair.n_after or 0), 'réponse')} ici"
         )
-        return warn(
+        return _doubt(
+            gap,
             "jump",
             f"un écart que le sondage explique ({published})",
             f"Écart de {points}, au-delà de ce que le hasard explique ({sizes})\u00a0: vérifiez la "
             "valeur, la question et le territoire.",
-            row=figure.row,
-            column=figure.column,
-            read=figure.written,
         )
-    return warn(
+    return _doubt(
+        gap,
         "jump-unverifiable",
         f"moins de {_number(WIDE_GAP)}{NBSP}points d’écart ({published})",
         f"Écart de {points}, invérifiable sans effectif\u00a0: vérifiez la valeur, la question et "
         "le territoire.",
-        row=figure.row,
-        column=figure.column,
-        read=figure.written,
     )
+
+
+def _doubt(gap: _Gap, code: str, expected: str, mend: str) -> Problem:
+    figure = gap.one.figure
+    return warn(code, expected, mend, row=figure.row, column=figure.column, read=figure.written)
 
 
 def _when(past: Row, wave: str) -> str:
@@ -138,14 +139,12 @@ def _is_many_times(gap: _Gap) -> bool:
 def _tell_unit(gap: _Gap) -> Problem:
     figure, past = gap.one.figure, gap.past
     before = float(past["value"])
-    return warn(
+    return _doubt(
+        gap,
         "jump-unit",
         f"une valeur proche de {quote(_number(before))}, publiée pour {_when(past, figure.wave)}",
         f"La valeur est {_number(_MANY_TIMES)} fois plus grande ou plus petite au moins\u00a0: "
         "vérifiez l’unité et le séparateur décimal.",
-        row=figure.row,
-        column=figure.column,
-        read=figure.written,
     )
 
 

@@ -22,8 +22,9 @@ from territoires.domain.updates import (
 from territoires.tables.collector import without_collector
 from territoires.tables.published import Published
 from territoires.tables.updates.compare import Tables
+from territoires.tables.updates.matched import Built, MatchedFile
 from territoires.tables.updates.problems import block, note, quote
-from territoires.views.update_places import Places, settle_places
+from territoires.views.update_places import settle_places
 
 if TYPE_CHECKING:
     from territoires.tables.contracts import Issue
@@ -98,7 +99,7 @@ def review_update(  # noqa: PLR0917 - everything an update is a function of
     columns = _match_columns(sheet, choices, published)
     roles = [column.role for column in columns]
     places = settle_places(sheet, choices, roles, tables, directory, names)
-    changed, told = _build(sheet, choices, tables, directory, roles, places)
+    changed, told = _build(MatchedFile(sheet, choices, tables, directory, roles, places.settled))
     problems = (*problems, *_check_roles(columns), *places.problems, *told)
     candidate = {**tables, **changed}
     has_changes = any(rows != tables.get(table, ()) for table, rows in changed.items())
@@ -158,14 +159,7 @@ def _check_roles(columns: Sequence[ColumnMatch]) -> list[Problem]:
     return problems
 
 
-def _build(  # noqa: PLR0917 - all builders are called alike
-    sheet: Sheet,
-    choices: Choices,
-    tables: Tables,
-    directory: Directory,
-    roles: Sequence[ColumnRole],
-    places: Places,
-) -> tuple[dict[str, tuple[Row, ...]], tuple[Problem, ...]]:
+def _build(file: MatchedFile) -> Built:
     from territoires.tables.updates.catalogue import build_catalogue  # noqa: PLC0415
     from territoires.tables.updates.catalysts import build_catalysts  # noqa: PLC0415
     from territoires.tables.updates.zonings import build_zonings  # noqa: PLC0415
@@ -177,7 +171,7 @@ def _build(  # noqa: PLR0917 - all builders are called alike
         FileKind.CATALYSTS: build_catalysts,
         FileKind.ZONING: build_zonings,
     }
-    return builders[choices.kind](sheet, choices, tables, directory, roles, places.settled)
+    return builders[file.choices.kind](file)
 
 
 def _last_net(

@@ -28,6 +28,10 @@ def tables(value: object) -> dict[str, bytes]:
     return {**SHIPPED, "observations": f"code,value\n53,{value}\n".encode()}
 
 
+def path_of(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'dossier' / 'base.sqlite'}"

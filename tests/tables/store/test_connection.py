@@ -25,11 +25,7 @@ from territoires.tables.store import (
 from territoires.tables.store import connection as module
 from territoires.tables.store.failures import to_store_error
 from territoires.tables.store.schema import CONTENTS, IDENTITY, METADATA
-from tests.tables.store.conftest import ACT, SHIPPED, tables
-
-
-def path_of(url: str) -> Path:
-    return Path(url.removeprefix("sqlite:///"))
+from tests.tables.store.conftest import ACT, SHIPPED, path_of, tables
 
 
 def test_the_folder_and_the_file_are_made_where_there_are_none(url: str) -> None:

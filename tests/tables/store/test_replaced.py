@@ -22,11 +22,7 @@ from territoires.tables.store import (
     versions,
 )
 from territoires.tables.store.connection import writing
-from tests.tables.store.conftest import ACT, SHIPPED, tables
-
-
-def path_of(url: str) -> Path:
-    return Path(url.removeprefix("sqlite:///"))
+from tests.tables.store.conftest import ACT, SHIPPED, path_of, tables
 
 
 def last_number(path: Path) -> int:

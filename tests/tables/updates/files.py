@@ -14,10 +14,10 @@ from territoires.tables.matching import PlaceNames, match_columns, match_places
 from territoires.tables.sheets import Sheet, read_sheet
 from territoires.tables.updates.catalogue import build_catalogue
 from territoires.tables.updates.catalysts import PLACE_FIELDS, build_catalysts, place_cells
+from territoires.tables.updates.matched import Built, MatchedFile
 from territoires.tables.updates.zonings import build_zonings
 from tests.tables.updates.conftest import Rows
 
-Built = tuple[dict[str, tuple[Row, ...]], tuple[Problem, ...]]
 _BUILDERS = {
     FileKind.CATALYSTS: build_catalysts,
     FileKind.CATALOGUE: build_catalogue,
@@ -55,7 +55,7 @@ def build(
             for match in match_places(cells, PLACE_FIELDS[field], directory, names):
                 if match.grade is Grade.EXACT:
                     places[f"{field}:{match.written}"] = match.territory
-    return _BUILDERS[choices.kind](sheet, choices, tables, directory, roles, places)
+    return _BUILDERS[choices.kind](MatchedFile(sheet, choices, tables, directory, roles, places))
 
 
 def told(problems: Sequence[Problem]) -> list[tuple[str, str, int, str]]:

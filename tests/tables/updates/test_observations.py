@@ -11,7 +11,8 @@ import pytest
 from territoires.domain.directory import Directory
 from territoires.domain.territories import TerritoryId
 from territoires.domain.updates import Choices, ColumnRole, Problem, Row
-from territoires.tables.updates.observations import Update, build_observations, build_update
+from territoires.tables.updates.matched import MatchedFile
+from territoires.tables.updates.observations import Update, build_update
 from tests.tables.updates.conftest import Rows
 from tests.tables.updates.files import to_csv, to_sheet
 
@@ -34,7 +35,9 @@ def update(  # noqa: PLR0917 - a file and everything around it
     columns: Sequence[ColumnRole] = ROLES,
     name: str = "f.csv",
 ) -> Update:
-    return build_update(to_sheet(content, name), choices, tables, directory, columns, PLACES)
+    return build_update(
+        MatchedFile(to_sheet(content, name), choices, tables, directory, columns, PLACES)
+    )
 
 
 def new_rows(built: Update, tables: Rows) -> list[Row]:
@@ -71,14 +74,6 @@ def test_a_new_row_is_whole_and_last(tables: Rows, directory: Directory) -> None
         "source_id": "cog-2026",
         "fact_id": "",
     }
-
-
-def test_the_common_builder_gives_the_same_tables(tables: Rows, directory: Directory) -> None:
-    sheet = to_sheet(to_csv(("Région", "Taux", "n"), ("Bretagne", "77,5", "120")))
-    arguments = (sheet, SAID, tables, directory, ROLES, PLACES)
-    built = build_update(*arguments)
-    assert build_observations(*arguments) == (built.tables, built.problems)
-    assert set(built.tables) == {"observations", "indicators"}
 
 
 def test_an_identifier_in_use_is_not_taken_twice(tables: Rows, directory: Directory) -> None:
@@ -158,7 +153,7 @@ def test_another_study_for_a_published_figure_is_told(
     change: dict[str, str], code: str, tables: Rows, directory: Directory
 ) -> None:
     roles = (ColumnRole(0, "name"), ColumnRole(1, "value"), ColumnRole(2, "study"))
-    built = build_update(
+    file = MatchedFile(
         to_sheet(to_csv(("Région", "Taux", "Étude"), ("Normandie", "77", change["study"]))),
         Choices(**{**_asdict(SAID), "wave": "2016-11"}),
         tables,
@@ -166,7 +161,7 @@ def test_another_study_for_a_published_figure_is_told(
         roles,
         {"Normandie": TerritoryId.parse("region-28")},
     )
-    assert code in codes(built.problems)
+    assert code in codes(build_update(file).problems)
 
 
 def test_a_published_contradiction_is_recalled_when_its_value_changes(
@@ -178,7 +173,7 @@ def test_a_published_contradiction_is_recalled_when_its_value_changes(
         if row["contradictions"] and row["reading"] == "principale" and row["level"] == "pays"
     )
     said = Choices(**{**_asdict(SAID), "indicator_id": row["indicator_id"], "wave": row["wave"]})
-    built = build_update(
+    file = MatchedFile(
         to_sheet(to_csv(("Pays", "Taux"), ("France", "1"))),
         said,
         tables,
@@ -186,7 +181,7 @@ def test_a_published_contradiction_is_recalled_when_its_value_changes(
         (ColumnRole(0, "name"), ColumnRole(1, "value")),
         {"France": TerritoryId.parse("pays-FR")},
     )
-    assert "contradiction" in codes(built.problems)
+    assert "contradiction" in codes(build_update(file).problems)
 
 
 def test_the_computed_value_of_a_workbook_formula_is_read_and_told(

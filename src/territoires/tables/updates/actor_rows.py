@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from territoires.domain.directory import Directory
 from territoires.domain.territories import TerritoryId
-from territoires.domain.updates import Choices, Problem, Row, Severity
+from territoires.domain.updates import Problem, Row, Severity
 from territoires.tables.published import SIMULATION
 from territoires.tables.updates.actor_places import (
     PLACE_COLUMNS,
@@ -21,8 +20,8 @@ from territoires.tables.updates.actor_places import (
     published_codes,
     to_words,
 )
-from territoires.tables.updates.compare import Tables
 from territoires.tables.updates.file_rows import FileRow, FileRows, check_length
+from territoires.tables.updates.matched import MatchedFile
 from territoires.tables.updates.plain_text import clean
 from territoires.tables.updates.problems import block, quote, warn
 from territoires.tables.updates.vocabulary import build_names, read_fiabilite, read_source
@@ -49,25 +48,16 @@ _REQUIRED = {
 class ActorReader:
     """Reads the rows of one file, with the choices made and what is published."""
 
-    def __init__(
-        self,
-        rows: FileRows,
-        choices: Choices,
-        tables: Tables,
-        directory: Directory,
-        *,
-        places: Mapping[str, TerritoryId | None],
-        sources: tuple[Row, ...],
-    ) -> None:
-        self.rows, self.choices, self.directory, self.places = rows, choices, directory, places
-        self.published = Actors(tables)
-        self.kinds = {row["kind"]: row["label"] for row in tables.get("catalyst_kinds", ())}
+    def __init__(self, rows: FileRows, file: MatchedFile, sources: tuple[Row, ...]) -> None:
+        kinds = file.tables.get("catalyst_kinds", ())
+        self.rows, self.choices = rows, file.choices
+        self.directory, self.places = file.directory, file.places
+        self.published = Actors(file.tables)
+        self.kinds = {row["kind"]: row["label"] for row in kinds}
         self.sources = build_names(sources, "source_id", "title")
         #: Words of a category → the category; text of a source → what was found of it.
         self.by_words = {
-            to_words(text): row["kind"]
-            for row in tables.get("catalyst_kinds", ())
-            for text in (row["label"], row["kind"])
+            to_words(text): row["kind"] for row in kinds for text in (row["label"], row["kind"])
         }
         self.found: dict[str, tuple[str, Problem | None]] = {}
         #: What was told of the whole file.

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from territoires.domain.directory import Directory
-from territoires.domain.territories import TerritoryId
 from territoires.domain.updates import (
     Absent,
-    Choices,
-    ColumnRole,
     Dialect,
     FileKind,
     Problem,
@@ -21,28 +17,23 @@ from territoires.tables.updates.compare import Tables
 from territoires.tables.updates.extents import DERIVED
 from territoires.tables.updates.file_rows import FileRows, read_rows
 from territoires.tables.updates.indicator_rows import IndicatorReader
+from territoires.tables.updates.matched import Built, MatchedFile
 from territoires.tables.updates.problems import block, join, name_rows, note, quote, warn
 
 if TYPE_CHECKING:
-    from territoires.tables.sheets import Sheet
+    pass
 
 _FOUND = Dialect()
 
 
-def build_catalogue(  # noqa: PLR0917 - the same call for every kind of file
-    sheet: Sheet,
-    choices: Choices,
-    tables: Tables,
-    directory: Directory,  # noqa: ARG001 - a catalogue names no territory
-    columns: Sequence[ColumnRole],
-    places: Mapping[str, TerritoryId | None],  # noqa: ARG001
-) -> tuple[dict[str, tuple[Row, ...]], tuple[Problem, ...]]:
+def build_catalogue(file: MatchedFile) -> Built:
     """Make the catalogue that a file asks for; waves and levels stay those of the figures.
 
     An indicator without any figure is refused: it is brought beside its figures, as
     ``read_new_indicators`` does. Nothing is ever taken off the catalogue.
     """
-    rows, told = read_rows(sheet, columns, choices.excluded)
+    tables = file.tables
+    rows, told = read_rows(file.sheet, file.columns, file.choices.excluded)
     found, problems = _read(rows, tables)
     measured = {row["indicator_id"] for row in tables.get("observations", ())}
     published = {row["indicator_id"]: row for row in tables.get("indicators", ())}
@@ -52,7 +43,7 @@ def build_catalogue(  # noqa: PLR0917 - the same call for every kind of file
             kept[indicator_id] = entry
         else:
             problems.append(_ask_figures(rows, number, indicator_id))
-    if choices.absent is Absent.REMOVE:
+    if file.choices.absent is Absent.REMOVE:
         problems.append(_keep_absent())
     catalogue = tuple({**published, **kept}.values())
     problems += _check_symmetry(rows, found, catalogue)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from territoires.domain.directory import Directory
-from territoires.domain.territories import TerritoryId
-from territoires.domain.updates import Absent, Choices, ColumnRole, Problem, Row
+from territoires.domain.updates import Absent, Problem, Row
 from territoires.tables.updates.actor_places import (
     PLACE_COLUMNS,
     PLACE_FIELDS,
@@ -17,44 +15,27 @@ from territoires.tables.updates.actor_places import (
     to_words,
 )
 from territoires.tables.updates.actor_rows import ActorReader, to_slug
-from territoires.tables.updates.compare import Tables
 from territoires.tables.updates.file_rows import FileRow, FileRows, read_rows
+from territoires.tables.updates.matched import Built, MatchedFile
 from territoires.tables.updates.problems import block, join, name_rows, note, quote, warn
 from territoires.tables.updates.registers import with_new_source
 
 if TYPE_CHECKING:
-    from territoires.tables.sheets import Sheet
+    pass
 
 __all__ = ["PLACE_FIELDS", "build_catalysts", "place_cells"]
 
 
-def build_catalysts(  # noqa: PLR0917 - the same call for every kind of file
-    sheet: Sheet,
-    choices: Choices,
-    tables: Tables,
-    directory: Directory,
-    columns: Sequence[ColumnRole],
-    places: Mapping[str, TerritoryId | None],
-) -> tuple[dict[str, tuple[Row, ...]], tuple[Problem, ...]]:
+def build_catalysts(file: MatchedFile) -> Built:
     """Make the register of actors that a file asks for.
 
     A column that the file does not have leaves what is published as it is. A row with a blocking
     problem changes nothing; the others are given, so that a draft can be looked at.
-
-    Parameters
-    ----------
-    places
-        « commune:Brest » → the territory it is taken for, None to leave its rows out; rows whose
-        place is not there wait for a person and are left out too.
-
-    Returns
-    -------
-    tuple
-        The tables that change, whole, and every problem of the file.
     """
-    rows, told = read_rows(sheet, columns, choices.excluded)
+    choices, tables = file.choices, file.tables
+    rows, told = read_rows(file.sheet, file.columns, choices.excluded)
     sources, wrong = with_new_source(choices, tables)
-    reader = ActorReader(rows, choices, tables, directory, places=places, sources=sources)
+    reader = ActorReader(rows, file, sources)
     draft = _Draft(reader)
     problems = (*told, *wrong, *(one for row in rows.rows for one in draft.add(row)))
     removed = draft.find_removed() if choices.absent is Absent.REMOVE else ()

@@ -14,13 +14,13 @@ from territoires.domain.updates import Absent, Choices, ColumnRole, Problem, Row
 from territoires.tables.indicators import read_contract
 from territoires.tables.updates.additions import add_indicators, refuse_nature
 from territoires.tables.updates.cell_reader import MAX_LENGTHS, CellReader
-from territoires.tables.updates.compare import Tables
 from territoires.tables.updates.extents import with_extents
 from territoires.tables.updates.figure_checks import check_values, drop_repeats, settle_scale
 from territoires.tables.updates.figure_reader import FigureReader
 from territoires.tables.updates.figure_words import too_long
 from territoires.tables.updates.figures import Figure, Reading, read_layout
 from territoires.tables.updates.formulas import check_formulas
+from territoires.tables.updates.matched import MatchedFile
 from territoires.tables.updates.observation_rows import RowMaker
 from territoires.tables.updates.plain_text import clean
 from territoires.tables.updates.problems import Gathered, block, join, warn
@@ -28,7 +28,7 @@ from territoires.tables.updates.registers import with_new_source
 from territoires.tables.updates.vocabulary import build_names
 
 if TYPE_CHECKING:
-    from territoires.tables.sheets import Sheet
+    pass
 
 #: Texts that a person may give for the whole file, and their French names.
 CONSTANTS = {"caveat": "réserve", "study": "étude", "statement": "énoncé"}
@@ -58,52 +58,26 @@ class Update:
     problems: tuple[Problem, ...]
 
 
-def build_observations(  # noqa: PLR0917 - all builders are called alike
-    sheet: Sheet,
-    choices: Choices,
-    tables: Tables,
-    directory: Directory,
-    columns: Sequence[ColumnRole],
-    places: Mapping[str, TerritoryId | None],
-) -> tuple[dict[str, tuple[Row, ...]], tuple[Problem, ...]]:
+def build_update(file: MatchedFile, today: date | None = None) -> Update:
     """Make the tables that a file of figures changes, whole, and tell every problem.
 
     Rows that can be read are given even where others cannot, so that a draft can be compared.
-
-    Parameters
-    ----------
-    places
-        Territories by their text (``matching.written``); None leaves rows out, what is not there
-        is not settled yet.
     """
-    update = build_update(sheet, choices, tables, directory, columns, places)
-    return update.tables, update.problems
-
-
-def build_update(  # noqa: PLR0917
-    sheet: Sheet,
-    choices: Choices,
-    tables: Tables,
-    directory: Directory,
-    columns: Sequence[ColumnRole],
-    places: Mapping[str, TerritoryId | None],
-    today: date | None = None,
-) -> Update:
-    """Do as ``build_observations``, and keep each figure beside the rows before and after."""
-    choices, problems = _clean_constants(choices)
+    tables, columns = file.tables, file.columns
+    choices, problems = _clean_constants(file.choices)
     sources, wrong = with_new_source(choices, tables)
     indicators, added = add_indicators(choices, tables["indicators"])
     catalogue = {row["indicator_id"]: row for row in indicators}
-    told, formulas = check_formulas(sheet, columns, choices.excluded)
+    told, formulas = check_formulas(file.sheet, columns, choices.excluded)
     cells = CellReader(
-        sheet=sheet,
+        sheet=file.sheet,
         layout=read_layout(columns),
         indicators=build_names(indicators, "indicator_id", "label"),
         sources=build_names(sources, "source_id", "title"),
         told=told,
     )
     reader = FigureReader(cells, choices, _levels(), today or date.today())
-    reading = reader.read(columns, places)
+    reading = reader.read(columns, file.places)
     scaled, asked = settle_scale(reading.figures, catalogue, choices.scale)
     kept, repeated = drop_repeats(scaled)
     problems = (
@@ -131,7 +105,7 @@ def build_update(  # noqa: PLR0917
         *problems,
         *written,
         *(() if reading.figures else _ask_provenance(choices, columns)),
-        *_tell_removed(gone, directory),
+        *_tell_removed(gone, file.directory),
         *_tell_empty(touched | _added(choices), observations),
     )
     return Update(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from territoires.domain.directory import Directory
-from territoires.domain.territories import TerritoryId
-from territoires.domain.updates import Choices, ColumnRole, Problem, Row
+from territoires.domain.updates import Problem, Row
 from territoires.tables.contracts import Issue
-from territoires.tables.updates.compare import Tables
 from territoires.tables.updates.file_rows import FileRows, read_rows
+from territoires.tables.updates.matched import Built, MatchedFile
 from territoires.tables.updates.problems import block, name_rows, note, quote, warn
 from territoires.tables.zoning_columns import one_line
 from territoires.tables.zonings import MAX_NAME, read_zoning, to_rows
@@ -38,29 +36,23 @@ _MENDS = {
 _MEND = "Corrigez la cellule."
 
 
-def build_zonings(  # noqa: PLR0917 - the same call for every kind of file
-    sheet: Sheet,
-    choices: Choices,
-    tables: Tables,
-    directory: Directory,
-    columns: Sequence[ColumnRole],
-    places: Mapping[str, TerritoryId | None],  # noqa: ARG001 - a zoning is read by codes alone
-) -> tuple[dict[str, tuple[Row, ...]], tuple[Problem, ...]]:
+def build_zonings(file: MatchedFile) -> Built:
     """Make the zonings that a file asks for: the one of its name is replaced, others are kept.
 
     Territories beside which no zone is written are left out of it, and counted.
     """
-    rows, told = read_rows(sheet, columns, choices.excluded)
+    choices = file.choices
+    rows, told = read_rows(file.sheet, file.columns, choices.excluded)
     problems = [*told, *_check_name(choices.zoning_name), *_check_columns(rows)]
     zoned = tuple(row for row in rows.rows if row.get("zone") or row.get("zone_name"))
     if rows.has("member") and (rows.has("zone") or rows.has("zone_name")):
         problems += _tell_unzoned(rows, len(zoned))
     if not zoned or not one_line(choices.zoning_name) or not rows.has("member"):
         return {}, tuple(problems)
-    published = tables.get("zonages", ())
+    published = file.tables.get("zonages", ())
     kept, mended = _restore_codes(replace(rows, rows=zoned), choices.zoning_name, published)
     problems += mended
-    zoning, issues = read_zoning(_to_csv(sheet, kept), choices.zoning_name, directory)
+    zoning, issues = read_zoning(_to_csv(file.sheet, kept), choices.zoning_name, file.directory)
     problems += [_to_problem(issue, rows) for issue in issues]
     if zoning is None:
         return {}, tuple(problems)

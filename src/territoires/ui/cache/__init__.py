@@ -23,6 +23,7 @@ from territoires.ui.cache.maps import (
     placed_actors,
     topojson_url,
 )
+from territoires.ui.cache.moment import one_moment
 from territoires.ui.cache.reviews import has_draft
 from territoires.ui.cache.searching import search_index, search_index_url, search_zones
 
@@ -39,6 +40,7 @@ __all__ = [
     "map_view",
     "names",
     "on_map",
+    "one_moment",
     "peers",
     "placed_actors",
     "portrait",

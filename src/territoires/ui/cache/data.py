@@ -23,9 +23,10 @@ from territoires.tables.profiles import Derived, Models, add_profiles, derive_fi
 from territoires.tables.published import Published, read_dataset
 from territoires.tables.snapshots import (
     Contents,
+    Tables,
     raise_tables,
-    read_contents,
     read_sealed,
+    read_tables,
     to_tables,
 )
 from territoires.tables.store.contents import hash_contents
@@ -95,19 +96,21 @@ def published_of(key: DataKey) -> Published:
         from territoires.ui.cache.reviews import draft_contents  # noqa: PLC0415
 
         contents = draft_contents()
-        data = read_once(hash_contents(contents), key.geography, lambda: contents)
+        data = read_once(hash_contents(contents), key.geography, lambda: to_tables(contents))
     else:
         fingerprint = str(key.content[1])
-        data = read_once(fingerprint, key.geography, lambda: versions.contents(key.content))
+        data = read_once(
+            fingerprint, key.geography, lambda: to_tables(versions.contents(key.content))
+        )
     return replace(data, dataset=key.dataset)
 
 
 @st.cache_resource(show_spinner="Lecture et vérification des données…", max_entries=3)
-def read_once(fingerprint: str, dates: Dates, _contents: Callable[[], Contents]) -> Published:  # noqa: ARG001 - keys the cache
+def read_once(fingerprint: str, dates: Dates, _tables: Callable[[], Tables]) -> Published:  # noqa: ARG001 - keys the cache
     """Give the data of some tables: a draft that is published is not read again."""
     places = directory_of(dates)
     known = places.known_codes()
-    read = read_dataset(Dataset.PUBLIE, known, read_contents(_contents(), known))
+    read = read_dataset(Dataset.PUBLIE, known, read_tables(_tables(), known))
     return _complete(read, places, dates)
 
 
@@ -119,8 +122,9 @@ def warm(contents: Contents) -> None:
     DataFileError
         When a contract is broken, or the pages could not read them: nothing must be published.
     """
-    raise_tables(to_tables(contents), directory_of(geography()).known_codes())
-    read_once(hash_contents(contents), geography(), lambda: contents)
+    dates, tables = geography(), to_tables(contents)
+    raise_tables(tables, directory_of(dates).known_codes())
+    read_once(hash_contents(contents), dates, lambda: tables)
 
 
 @st.cache_resource(show_spinner="Lecture et vérification des données…", max_entries=1)

@@ -73,6 +73,7 @@ def is_reader() -> bool:
 def start_draft(name: str, content: bytes, choices: Choices) -> None:
     """Take a file as this reader's draft, in the place of the one they had."""
     drop_draft()
+    state.remember_reason("")
     file_hash = hashlib.sha256(content).hexdigest()
     key, base = secrets.token_urlsafe(24), versions.current_number()
     _hold(Draft(key, name, content, file_hash, choices, base))

@@ -13,14 +13,16 @@ from territoires.domain.names import NameForms
 from territoires.domain.territories import TerritoryId
 from territoires.tables.directory import read_directory
 from territoires.tables.names import read_names
+from territoires.ui.cache.moment import once_per_moment
 
-Dates = tuple[float, ...]
+#: One text: it is hashed at every reading.
+Dates = str
 
 
-def dates_of(*folders: Path) -> Dates:
-    """Date each file of some folders: cheap enough to be asked on every run."""
-    files = (file for folder in folders for file in sorted(folder.glob("**/*")))
-    return tuple(file.stat().st_mtime for file in files)
+@once_per_moment
+def dates_of(folder: Path) -> Dates:
+    """Date each file of a folder: cheap enough to be asked on every run."""
+    return " ".join(str(file.stat().st_mtime_ns) for file in sorted(folder.glob("**/*")))
 
 
 def geography() -> Dates:

@@ -18,8 +18,8 @@ from territoires.ui.cache.versions import Content, current_content
 class DataKey(NamedTuple):
     """What a reading depends on: the set of data, the dates of the geography, its own content.
 
-    ``content`` is the number and fingerprint of the current version, and what is set beside it: the dates of
-    the demonstration's files, the digest of a draft.
+    ``content`` is the number and fingerprint of the current version, and what is set beside it: the
+    dates of the demonstration's files, the digest of a draft.
     """
 
     dataset: Dataset
@@ -31,7 +31,7 @@ def data_key(dataset: Dataset) -> DataKey:
     """Tell what a reading of a set of data depends on now, for this reader."""
     content = current_content()
     if dataset is Dataset.DEMONSTRATION:
-        content = (*content, *dates_of(settings.DEMONSTRATION))
+        content = (*content, dates_of(settings.DEMONSTRATION))
     elif dataset is Dataset.BROUILLON:
         content = (*content, drafts.digest())
     return DataKey(dataset, geography(), content)

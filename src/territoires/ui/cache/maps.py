@@ -15,9 +15,10 @@ from territoires.render.choropleth import Point, build_common
 from territoires.render.map_paint import state_labels
 from territoires.settings import STATIC_URL
 from territoires.tables.boundaries import topojson_path
+from territoires.views import limits
 from territoires.views.actors import ActorPoint, place_actors
 from territoires.views.french import ATTRIBUTION
-from territoires.views.limits import is_of_layer, layer_of, limit_of
+from territoires.views.limits import layer_of, limit_of
 from territoires.views.map_view import MapView, build_map_view
 
 if TYPE_CHECKING:
@@ -30,13 +31,7 @@ from territoires.ui.cache.keys import DataKey, data_key
 
 def on_map(selection: Selection) -> Selection:
     """Bring the territory in view to the level of the map: a commune stands in its région."""
-    places, territory = directory(selection.dataset), selection.territory
-    seen = replace(selection, within=limit_of(selection, places))
-    if territory is None or territory.level is selection.level:
-        return seen
-    around = (*places.ancestors(territory), *places.zones_of(territory))
-    wider = (t.id for t in around if is_of_layer(t.id, layer_of(selection)))
-    return replace(seen, territory=next(wider, None))
+    return limits.on_map(selection, directory(selection.dataset))
 
 
 def map_view(selection: Selection) -> MapView:

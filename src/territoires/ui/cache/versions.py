@@ -12,6 +12,7 @@ from territoires.tables.store.connection import Store, has_database, open_store
 from territoires.tables.store.shipped import take_in
 from territoires.tables.store.versions import current, read, versions
 from territoires.ui.cache.geography import Dates, dates_of, directory_of, geography
+from territoires.ui.cache.moment import once_per_moment
 
 #: Number and fingerprint of a version (without a store: 0 and the dates of the shipped files),
 #: and what is set beside it.
@@ -26,6 +27,7 @@ def store() -> Store | None:
     return opened
 
 
+@once_per_moment
 def shipped_problem() -> DataFileError | None:
     """Take in what the application ships, once; tell what is wrong with it.
 
@@ -39,10 +41,11 @@ def shipped_problem() -> DataFileError | None:
 
 def current_number() -> int:
     """Give the number of the version everyone reads."""
-    opened = store()
-    return 0 if opened is None else current(opened).number
+    version = current_version()
+    return 0 if version is None else version.number
 
 
+@once_per_moment
 def current_version() -> Version | None:
     """Give the version everyone reads; None without a store."""
     opened = store()
@@ -51,10 +54,9 @@ def current_version() -> Version | None:
 
 def current_content() -> Content:
     """Tell what the published data depends on now."""
-    opened = store()
-    if opened is None:
-        return 0, str(dates_of(settings.INDICATORS))
-    version = current(opened)
+    version = current_version()
+    if version is None:
+        return 0, dates_of(settings.INDICATORS)
     return version.number, version.fingerprint
 
 

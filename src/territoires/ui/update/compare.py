@@ -14,8 +14,8 @@ from territoires.render.legend import build_legend
 from territoires.render.update_diff_files import to_comparison_csv
 from territoires.ui import cache, maps
 from territoires.ui.cache import reviews
-from territoires.views.comparison import share_classes
 from territoires.views.map_view import MapView
+from territoires.views.shared_classes import share_classes
 from territoires.views.update_diff import Comparison, map_pair
 from territoires.views.update_review import Review
 

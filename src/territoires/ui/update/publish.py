@@ -51,7 +51,12 @@ def _show_form(draft: Draft, review: Review) -> None:
     with st.form("publication", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input("Votre nom", state.author(), max_chars=120, key=_AUTHOR)
-            st.text_input("Pourquoi ce changement, en une phrase", max_chars=1000, key=_MESSAGE)
+            st.text_input(
+                "Pourquoi ce changement, en une phrase",
+                state.reason(),
+                max_chars=1000,
+                key=_MESSAGE,
+            )
         if warnings:
             st.checkbox(render.warnings_read(warnings), key=_READ)
         st.html(render.what_is_kept(draft.name, draft.file_hash))
@@ -66,6 +71,7 @@ def _publish() -> None:
         return
     act = Act(_held(_AUTHOR), _held(_MESSAGE))
     state.remember_author(act.author)
+    state.remember_reason(act.message)
     if review.counts[Severity.WARNING] and not state.held_choice(_READ):
         _refuse("Rien n’a été publié : cochez d’abord que vous avez lu les points à vérifier.")
         return
@@ -91,6 +97,7 @@ def _publish() -> None:
         _refuse(error.message, error.details, error.remedy)
         return
     drafts.drop_draft()
+    state.remember_reason("")
     # The link asked for the draft, which is no more.
     state.clear_link()
     state.tell("page", render.published(version, map_pair(comparison)))
