@@ -16,7 +16,7 @@ run: $(VENV)/.run ## Installe ce qui manque et sert le tableau de bord (PORT=850
 	@$(if $(filter 127.0.0.1 localhost ::1,$(HOST)),TERRITOIRES_PUBLICATION=oui) exec $(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.address $(HOST)
 
 test: $(VENV)/.dev ## Lance tous les tests, navigateur compris
-	@CHROMIUM="$$(tools/find_chromium.sh)" && export CHROMIUM && $(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
+	@CHROMIUM="$$(tools/find_chromium.sh)" && export CHROMIUM && $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.dev ## Vérifie la mise en forme, le style et les types
 	@$(BIN)/ruff format --check .

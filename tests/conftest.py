@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
 # Before the settings are read: no test writes to the versions of the person who runs it.
 os.environ["TERRITOIRES_DATABASE_URL"] = (
@@ -23,6 +24,17 @@ from territoires.tables.profiles import add_profiles
 from territoires.tables.published import Published, read_dataset
 from territoires.views.disclosure import protect
 from territoires.views.portrait import Portraits
+
+#: Several workers share the files of tests: the long ones first, so that none is left alone.
+FIRST = ("e2e", "pages", "views", "tables", "render")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        folder, *_ = item.path.relative_to(Path(__file__).parent).parts
+        return FIRST.index(folder) if folder in FIRST else len(FIRST)
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")

@@ -130,17 +130,21 @@ function go(url) {
 
 /** Once the new page's title is there, put the focus on it: it is announced, and Tab goes on from it. */
 function focusTitle(before, hash) {
-  const limit = Date.now() + 8000;
+  const start = Date.now(), said = before?.textContent;
+  let asked = false;
   const look = () => {
     const title = document.querySelector(".stApp h1");
+    const waited = Date.now() - start;
     const ready = document.querySelector('.stApp[data-test-script-state="notRunning"]');
-    if (title && ready && (title !== before || title.isConnected) && Date.now() > start + 150) {
+    // A slow server has not begun yet: the old title, still there, would take the focus away with it.
+    asked ||= !ready || waited > 2000;
+    const changed = title !== before || title?.textContent !== said;
+    if (title && ready && (asked || changed) && waited > 150) {
       title.tabIndex = -1;
       title.focus({ preventScroll: true });
       if (hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
-    } else if (Date.now() < limit) setTimeout(look, 60);
+    } else if (waited < 20_000) setTimeout(look, 60);
   };
-  const start = Date.now();
   look();
 }
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.browsing import Visit
 
 QUESTIONS = 5
 
@@ -48,28 +47,30 @@ def test_answers_follow_the_reader_to_another_page_and_back(visit: Visit) -> Non
     assert "reponses" not in page.url
 
 
-@pytest.mark.parametrize("width", [320, 390, 700, 1440])
-def test_no_text_of_the_charts_is_cut_or_covers_another(new_visit, server: str, width: int) -> None:
-    visit = new_visit(server, viewport={"width": width, "height": 900})
-    page = visit.open("/agir")
-    page.locator(".st-key-chronologie .annotation-text").last.wait_for()
-    found = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map((chart) => {
-          const frame = chart.getBoundingClientRect();
-          const boxes = [...chart.querySelectorAll('.annotation-text')].map((t) => t.getBoundingClientRect());
-          const out = boxes.filter((b) => b.left < frame.left - 1 || b.right > frame.right + 1
-            || b.top < frame.top - 1 || b.bottom > frame.bottom + 1).length;
-          let over = 0;
-          boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => {
-            if (a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2) over += 1;
-          }));
-          return [boxes.length, out, over];
-        })"""
-    )
-    assert len(found) == 4
-    for texts, cut, over in found:
-        assert texts > 0
-        assert (cut, over) == (0, 0)
+#: For each chart: how many texts it has, leave its frame, cover another.
+TEXTS_OF_CHARTS = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map((chart) => {
+  const frame = chart.getBoundingClientRect();
+  const boxes = [...chart.querySelectorAll('.annotation-text')].map((t) => t.getBoundingClientRect());
+  const out = boxes.filter((b) => b.left < frame.left - 1 || b.right > frame.right + 1
+    || b.top < frame.top - 1 || b.bottom > frame.bottom + 1).length;
+  let over = 0;
+  boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => {
+    if (a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2) over += 1;
+  }));
+  return [boxes.length, out, over];
+})"""
+
+
+def test_no_text_of_the_charts_is_cut_or_covers_another(visit: Visit) -> None:
+    for width in (320, 390, 700, 1440):
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        page = visit.open("/agir")
+        page.locator(".st-key-chronologie .annotation-text").last.wait_for()
+        found = page.evaluate(TEXTS_OF_CHARTS)
+        assert len(found) == 4
+        for texts, cut, over in found:
+            assert texts > 0, width
+            assert (cut, over) == (0, 0), width
 
 
 def test_a_figure_of_the_funnel_opens_its_card(visit: Visit) -> None:

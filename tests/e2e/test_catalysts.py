@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.browsing import Visit
 
 
 def press_until(visit: Visit, key: str, name: str) -> None:
@@ -43,10 +43,14 @@ def test_by_keyboard_alone_one_finds_who_is_near_and_takes_the_list_away(visit: 
     distances = rows(visit).locator("td[data-titre=Distance]").all_inner_texts()[:20]
     numbers = [float(re.search(r"[\d,]+", text)[0].replace(",", ".")) for text in distances]
     assert numbers == sorted(numbers)
-    press_until(visit, "Tab", "Télécharger la liste (CSV)")
+    press_until(visit, "Tab", "Exporter la liste et sa carte")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Image (PNG)")).to_be_focused()
+    press_until(visit, "Tab", "Données pour Excel (CSV ;)")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
-    assert download.value.suggested_filename == "DEMO_territoires_catalyseurs.csv"
+    name = "DEMO_territoires_catalyseurs_depuis-commune-35238.csv"
+    assert download.value.suggested_filename == name
     text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
     records = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     assert len(records) == 350
@@ -110,8 +114,9 @@ def test_a_region_chosen_on_the_map_limits_the_list_and_leaves_it_again(visit: V
 def test_the_points_are_taken_away_as_geojson(visit: Visit) -> None:
     page = visit.open("/catalyseurs?dans=region-32")
     visit.map_frame()
+    page.get_by_role("button", name="Exporter la liste et sa carte").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="GeoJSON").click()
+        page.get_by_role("button", name="Points (GeoJSON)").click()
     assert download.value.suggested_filename == "territoires_catalyseurs_region-32.geojson"
     collection = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert len(collection["features"]) == 4

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import Visit
+from tests.e2e.browsing import Visit
 
 SIGNS = {
     "pdf": b"%PDF-",

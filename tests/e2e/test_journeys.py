@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.browsing import Visit
 
 MAP_URL = re.compile(r"/carte\?.*territoire=region-\d\d")
 

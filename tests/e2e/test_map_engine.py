@@ -3,115 +3,20 @@
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Frame
+from playwright.sync_api import Frame, Page
 
 from territoires.domain.territories import Level
-from tests.e2e.conftest import ROOT, running_server
+from tests.e2e.engine import ACTORS, CROWD, SOUTH, wait_at_rest
 
-#: Draws the paint that the address holds, and nothing else.
-APP = """
-import json
-import streamlit as st
-from streamlit_folium import st_folium
-from territoires.analysis.composition import map_bounds
-from territoires.domain.territories import Level, TerritoryId
-from territoires.render.choropleth import (
-    COMMON_CLASS, STATES, MergedZone, Paint, Point, PointKind, Zones,
-    build_common, build_map, build_paint,
-)
-from territoires.settings import STATIC, STATIC_URL
-
-asked = json.loads(st.query_params["peinture"])
-st.set_page_config(layout=asked.get("layout", "centered"))
-level = Level(st.query_params["niveau"])
-shapes = Level(asked.get("members", level))
-plural = shapes.value if shapes is Level.EPCI else f"{shapes.value}s"
-(path,) = (STATIC / "geo").glob(f"{plural}.*.json")
-geometries = json.loads(path.read_bytes())["objects"]["territories"]["geometries"]
-zones = None
-if "zones" in asked:
-    zones = Zones("essai", tuple(
-        MergedZone(f"essai.{i}", f"Zone {i}", tuple(members)) for i, members in enumerate(asked["zones"])
-    ))
-count = len(zones.zones if zones else geometries)
-classes = (asked["classes"] * count)[:count]
-if "inside" in asked:
-    classes = "".join(
-        key if geometry["id"].startswith(tuple(asked["inside"])) else "o"
-        for key, geometry in zip(classes, geometries)
-    )
-sizes = None
-if "sizes" in asked:
-    radii = asked["sizes"]
-    sizes = tuple(radii[i % len(radii)] if key == "p" else None for i, key in enumerate(classes))
-paint = Paint(
-    classes=classes,
-    palette=tuple(asked.get("palette", ("#6baed6", "#08519c"))),
-    title="Essai",
-    texts=tuple("" if key in "msino" else asked.get("text", "77 %") for key in classes),
-    sizes=sizes,
-    point_kinds=(0,) if "points" in asked else (),
-    watermark=asked.get("watermark", ""),
-    within=TerritoryId.parse(asked["within"]) if "within" in asked else None,
-    actors=tuple(asked["actors"]) if "actors" in asked else None,
-)
-points = [Point(x, y, 0, f"Acteur {i}") for i, (x, y) in enumerate(asked.get("points", ()))]
-kinds = [PointKind("Genre", "rond", "#a3195b")]
-st.html(build_common(points, kinds, {state: f"état {state}" for state in STATES}, zoning=zones))
-st_folium(
-    build_map(
-        level,
-        topojson_urls=(f"{STATIC_URL}/geo/{path.name}",),
-        bounds=map_bounds(),
-        common=f".{COMMON_CLASS}",
-        zoning_id="essai" if zones else "",
-    ),
-    feature_group_to_add=build_paint(paint),
-    returned_objects=[],
-    key="carte",
-    use_container_width=True,
-    height=760,
-)
-"""
 HOSTILE = "</text><img src=x onerror=\"parent.piege=1\"> & {{'x'}}"
 ALL_LOOKS = "0AUmsinp"
 SIDE = 24
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("moteur")
-    (home / "dashboard.py").write_text(APP, encoding="utf-8")
-    for name in ("static", ".streamlit"):
-        (home / name).symlink_to(ROOT / name)
-    with running_server(Path(home)) as address:
-        yield address
-
-
-@pytest.fixture
-def draw(new_visit, engine: str):
-    """Open the map of a level with a paint; gives its visit and its frame."""
-
-    def start(level: Level, viewport: tuple[int, int] = (1000, 950), **asked: Any):
-        width, height = viewport
-        visit = new_visit(engine, viewport={"width": width, "height": height})
-        address = f"{engine}/?niveau={level.value}&peinture={quote(json.dumps(asked))}"
-        visit.page.goto(address)
-        visit.map_frame()
-        (frame,) = [one for one in visit.page.frames if "streamlit_folium" in one.url]
-        return visit, frame
-
-    return start
 
 
 def zoom(frame: Frame, step: float) -> None:
@@ -153,31 +58,34 @@ def test_a_state_that_the_text_says_already_is_not_said_twice(draw) -> None:
     assert label.count("état inconnu") == 1
 
 
-def tile_of(frame: Frame, page, key: str) -> np.ndarray:
-    """Give a square of the map in grey, taken well inside a territory drawn with this key."""
-    place = frame.evaluate(
-        """([key, side]) => {
-          for (const path of document.querySelectorAll(`path[data-classe="${key}"]`)) {
-            const box = path.getBoundingClientRect();
-            for (let y = box.top; y < box.bottom; y += 6) for (let x = box.left; x < box.right; x += 6) {
-              const corners = [0, 0.5, 1].flatMap((u) => [0, 0.5, 1].map((v) => [x + u * side, y + v * side]));
-              if (corners.every(([u, v]) => document.elementFromPoint(u, v) === path)) return [x, y];
-            }
-          }
-          return null;
-        }""",
-        [key, SIDE + 4],
-    )
-    assert place, f"no territory drawn {key!r} is large enough"
-    frame_box = page.locator("iframe[src*=streamlit_folium]").bounding_box()
-    clip = {
-        "x": round(frame_box["x"] + place[0] + 2),
-        "y": round(frame_box["y"] + place[1] + 2),
-        "width": SIDE,
-        "height": SIDE,
+#: A corner of a square well inside a territory drawn with each key, or nothing.
+PLACES = """([keys, side]) => {
+  const place = (key) => {
+    for (const path of document.querySelectorAll(`path[data-classe="${key}"]`)) {
+      const box = path.getBoundingClientRect();
+      for (let y = box.top; y < box.bottom; y += 6) for (let x = box.left; x < box.right; x += 6) {
+        const corners = [0, 0.5, 1].flatMap((u) => [0, 0.5, 1].map((v) => [x + u * side, y + v * side]));
+        if (corners.every(([u, v]) => document.elementFromPoint(u, v) === path)) return [x, y];
+      }
     }
-    picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("L")
-    return np.asarray(picture, dtype=float)
+    return null;
+  };
+  return Object.fromEntries([...keys].map((key) => [key, place(key)]));
+}"""
+
+
+def tiles_of(page: Page, places: dict[str, list[float]]) -> dict[str, np.ndarray]:
+    """Give the squares of the map in grey, one of each key."""
+    box = page.locator("iframe[src*=streamlit_folium]").bounding_box()
+    assert box
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("L")
+    grey = np.asarray(picture, dtype=float)
+    tiles = {}
+    for key, place in places.items():
+        assert place, f"no territory drawn {key!r} is large enough"
+        x, y = round(box["x"] + place[0] + 2), round(box["y"] + place[1] + 2)
+        tiles[key] = grey[y : y + SIDE, x : x + SIDE]
+    return tiles
 
 
 def least_difference(one: np.ndarray, other: np.ndarray) -> float:
@@ -187,17 +95,18 @@ def least_difference(one: np.ndarray, other: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("level", [Level.REGION, Level.DEPARTEMENT])
-@pytest.mark.parametrize("colour", ["#eff3ff", "#6baed6", "#08519c"])
-def test_looks_differ_in_greyscale_whatever_the_colour_of_the_class(draw, level, colour) -> None:
-    # In this order every look falls on a large région.
-    visit, frame = draw(level, classes="pmsinU0A"[::-1], sizes=[0], palette=[colour])
-    tiles = {key: tile_of(frame, visit.page, key) for key in ALL_LOOKS}
-    close = {
-        pair: least_difference(tiles[pair[0]], tiles[pair[1]])
-        for pair in combinations(ALL_LOOKS, 2)
-        if least_difference(tiles[pair[0]], tiles[pair[1]]) < 4
-    }
-    assert close == {}
+def test_looks_differ_in_greyscale_whatever_the_colour_of_the_class(draw, level) -> None:
+    places: dict[str, list[float]] = {}
+    for colour in ("#eff3ff", "#6baed6", "#08519c"):
+        # In this order every look falls on a large région.
+        visit, frame = draw(level, classes="pmsinU0A"[::-1], sizes=[0], palette=[colour])
+        places = places or frame.evaluate(PLACES, [ALL_LOOKS, SIDE + 4])
+        tiles = tiles_of(visit.page, places)
+        differences = {
+            pair: least_difference(tiles[pair[0]], tiles[pair[1]])
+            for pair in combinations(ALL_LOOKS, 2)
+        }
+        assert {pair: one for pair, one in differences.items() if one < 4} == {}, colour
 
 
 @pytest.mark.parametrize("level", [Level.REGION, Level.DEPARTEMENT, Level.EPCI])
@@ -298,16 +207,6 @@ def test_symbols_follow_a_map_that_is_resized(draw) -> None:
     assert symbol_scale(frame) < 0.5
 
 
-#: Map kilometres: one actor alone in the south, a crowd around Paris, two far from both.
-SOUTH, CROWD = (900, 6250), (652, 6862)
-ACTORS = [
-    SOUTH,
-    *[(CROWD[0] + 2 * i, CROWD[1] + i) for i in range(12)],
-    (250, 6800),
-    (300, 6700),
-]
-
-
 def largest_cluster(frame: Frame):
     return frame.locator(".acteurs").filter(has_text="12")
 
@@ -325,7 +224,7 @@ def distance_from_crowd(frame: Frame) -> float:
 
 def wait_until_zoomed(frame: Frame) -> None:
     frame.wait_for_function("() => Territoires.map.frame.map.getZoom() > 0.3")
-    frame.wait_for_timeout(600)
+    wait_at_rest(frame)
 
 
 def test_a_cluster_opened_with_the_mouse_shows_its_actors_and_nothing_else(draw) -> None:
@@ -604,8 +503,7 @@ def test_what_lies_outside_is_neither_named_nor_reached(draw) -> None:
 
 def repaint(frame: Frame, changes: str) -> None:
     frame.evaluate(f"() => Territoires.paint({{ ...Territoires.map.wanted, {changes} }})")
-    frame.wait_for_function("() => !Territoires.map.frame.map._animatingZoom")
-    frame.wait_for_timeout(400)
+    wait_at_rest(frame)
 
 
 def test_the_same_limit_in_other_colours_leaves_the_view_where_the_reader_put_it(draw) -> None:

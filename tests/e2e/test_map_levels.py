@@ -6,7 +6,8 @@ import re
 
 from playwright.sync_api import Frame, Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.browsing import Visit
+from tests.e2e.engine import wait_at_rest
 
 POPULATION = "/carte?indicateur=population_municipale"
 
@@ -20,11 +21,9 @@ def engine(visit: Visit) -> Frame:
 
 def wait_for_paint(frame: Frame, after: int) -> None:
     frame.wait_for_function(
-        "(n) => Number(Territoires.map.frame.container.dataset.paint) > n "
-        "&& !Territoires.map.frame.map._animatingZoom",
-        arg=after,
+        "(n) => Number(Territoires.map.frame.container.dataset.paint) > n", arg=after
     )
-    frame.wait_for_timeout(400)
+    wait_at_rest(frame)
 
 
 def paints(frame: Frame) -> int:

@@ -6,9 +6,7 @@ import pytest
 from playwright.sync_api import Frame, expect
 
 from territoires.domain.territories import Level
-from tests.e2e.test_map_engine import CROWD, SOUTH, draw, engine  # noqa: F401 - fixtures
-
-pytestmark = pytest.mark.e2e
+from tests.e2e.engine import CROWD, SOUTH
 
 #: Drawn at random over the mainland, always the same.
 MANY = """(number) => {
@@ -31,7 +29,7 @@ def open_marker(frame: Frame, name: str):
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_an_actor_opens_its_card_by_keyboard_and_gives_the_focus_back(draw, key) -> None:  # noqa: F811
+def test_an_actor_opens_its_card_by_keyboard_and_gives_the_focus_back(draw, key) -> None:
     visit, frame = draw(Level.REGION, classes="0", points=[SOUTH, CROWD])
     marker = frame.get_by_role("button", name="Acteur 0")
     marker.focus()
@@ -46,7 +44,7 @@ def test_an_actor_opens_its_card_by_keyboard_and_gives_the_focus_back(draw, key)
     assert visit.errors == []
 
 
-def test_a_click_opens_the_card_and_a_button_closes_it(draw) -> None:  # noqa: F811
+def test_a_click_opens_the_card_and_a_button_closes_it(draw) -> None:
     visit, frame = draw(Level.REGION, classes="0", points=[SOUTH, CROWD])
     frame.get_by_role("button", name="Acteur 1").click()
     card = frame.get_by_role("dialog", name="Acteur 1")
@@ -56,7 +54,7 @@ def test_a_click_opens_the_card_and_a_button_closes_it(draw) -> None:  # noqa: F
     assert visit.errors == []
 
 
-def test_the_card_goes_with_the_list_that_held_its_actor(draw) -> None:  # noqa: F811
+def test_the_card_goes_with_the_list_that_held_its_actor(draw) -> None:
     _, frame = draw(Level.REGION, classes="0", points=[SOUTH, CROWD])
     open_marker(frame, "Acteur 0")
     expect(frame.get_by_role("dialog")).to_be_visible()
@@ -65,14 +63,14 @@ def test_the_card_goes_with_the_list_that_held_its_actor(draw) -> None:  # noqa:
 
 
 @pytest.mark.parametrize("number", [1, 40, 5_000])
-def test_every_actor_stands_in_one_group(draw, number) -> None:  # noqa: F811
+def test_every_actor_stands_in_one_group(draw, number) -> None:
     _, frame = draw(Level.REGION, classes="0", points=[SOUTH])
     frame.evaluate(MANY, number)
     ranks = [rank for group in frame.evaluate(GROUPS) for rank in group]
     assert sorted(ranks) == list(range(number))
 
 
-def test_groups_are_those_of_the_first_point_that_is_near(draw) -> None:  # noqa: F811
+def test_groups_are_those_of_the_first_point_that_is_near(draw) -> None:
     _, frame = draw(Level.REGION, classes="0", points=[SOUTH])
     frame.evaluate(MANY, 600)
     expected = frame.evaluate(
@@ -89,7 +87,7 @@ def test_groups_are_those_of_the_first_point_that_is_near(draw) -> None:  # noqa
     assert sorted(len(group) for group in frame.evaluate(GROUPS)) == expected
 
 
-def test_among_thousands_only_those_in_view_are_elements_and_all_of_them(draw) -> None:  # noqa: F811
+def test_among_thousands_only_those_in_view_are_elements_and_all_of_them(draw) -> None:
     _, frame = draw(Level.REGION, classes="0", points=[SOUTH])
     frame.evaluate(MANY, 5_000)
     for x, y in ((400, 6800), (900, 6400)):
@@ -112,7 +110,7 @@ def test_among_thousands_only_those_in_view_are_elements_and_all_of_them(draw) -
         assert elements < 1_200
 
 
-def test_the_place_distances_start_from_is_named_framed_and_leaves(draw) -> None:  # noqa: F811
+def test_the_place_distances_start_from_is_named_framed_and_leaves(draw) -> None:
     _, frame = draw(Level.REGION, classes="0", points=[SOUTH])
     whole = frame.evaluate("() => Territoires.map.frame.map.getZoom()")
     start = {"place": [420, 6780], "name": "Laval", "frame": [380, 6740, 460, 6820]}

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from territoires.domain.story import Step, StepKind, Story
 from territoires.domain.story_files import to_link
-from tests.e2e.conftest import Visit
+from tests.e2e.browsing import Visit
 from tests.e2e.test_promises import english_left
 
 STORY = Story(

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.browsing import Visit
 
 CARD = "dialog.fiche[open]"
 LINES = ("Étude", "Date", "Interrogés", "Énoncé", "Réponses", "Précision", "Fiabilité", "Source")
@@ -33,10 +33,9 @@ def terms(page: Page) -> list[str]:
 def test_one_click_opens_the_card_without_asking_the_server(visit: Visit, path: str) -> None:
     page = visit.open(path)
     # Whatever the page itself still loads (the small map of the home page) is not the card's.
-    page.wait_for_load_state("networkidle")
     if "territoire" not in path:
         visit.map_frame()
-        page.wait_for_timeout(500)
+    visit.wait_until_quiet()
     figure = figures(page).first
     text = figure.inner_text()
     before = len(visit.requests)

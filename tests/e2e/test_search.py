@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 
 from axe_playwright_python.sync_playwright import Axe
@@ -14,7 +13,7 @@ from territoires.render.assets import asset_url
 from territoires.tables.search_index import read_search_table, search_index_path
 from territoires.views.search import find
 from territoires.views.search_index import SearchIndex, Zone, build_search_index
-from tests.e2e.conftest import Visit
+from tests.e2e.browsing import Visit
 from tests.views.search_samples import STRANGE, cases, typed_texts
 
 ZONES = (
@@ -75,7 +74,8 @@ def test_typing_asks_nothing_of_the_server(visit: Visit) -> None:
 
     visit.page.on("websocket", lambda socket: socket.on("framesent", note))
     page = visit.open("/")
-    page.wait_for_timeout(1500)
+    visit.map_frame()
+    visit.wait_until_quiet()
     requests, frames = len(visit.requests), len(sent)
     for text in ("quim", "quimper", "2900", "zzzz", "saint-denis"):
         field(page).fill(text)
@@ -139,14 +139,20 @@ def test_leaving_the_field_closes_the_list(visit: Visit) -> None:
 
 
 def test_enter_before_the_index_waits_for_it_and_follows(visit: Visit) -> None:
-    def late(route: Route) -> None:
-        time.sleep(1)
-        route.fallback()
+    held: list[Route] = []
 
-    visit.page.route(INDEX, late)
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route(INDEX, hold)
     page = visit.open("/")
     field(page).fill("quimper")
     field(page).press("Enter")
+    while not held:
+        page.wait_for_timeout(50)
+    assert page.url.endswith("/")
+    for route in held:
+        route.fallback()
     expect(page.get_by_role("heading", level=1)).to_have_text("Quimper")
 
 

@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .conftest import Visit, running_server
-from .test_promises import english_left
+from tests.e2e.browsing import Visit, running_server
+from tests.e2e.test_promises import english_left
 
 REGIONS = ("Bretagne", "Grand Est", "Normandie", "Occitanie", "Corse")
 WAVES = (
@@ -71,8 +71,8 @@ def leave_out(visit: Visit, *rows: int) -> None:
 
 
 def test_a_file_goes_the_whole_way_and_is_undone(new_visit, open_server: str, survey: Path) -> None:
-    analyst = new_visit(open_server, viewport={"width": 1440, "height": 900})
-    reader = new_visit(open_server, viewport={"width": 1440, "height": 900})
+    analyst = new_visit(open_server, apart=True)
+    reader = new_visit(open_server, apart=True)
     page = bring(analyst, survey)
     problems = page.locator(".st-key-problemes")
     for said in ("187,5", "Region Ile-de-Frnace", "Total", "un seul chiffre par territoire"):

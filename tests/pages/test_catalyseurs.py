@@ -160,13 +160,22 @@ def test_all_the_departements_come_when_asked_for(open_page: Open) -> None:
     assert "Couverture par département" in words_of(at)
 
 
+def offered(at: AppTest) -> set[str]:
+    at.session_state["exporter_catalyseurs"] = True
+    return {button.proto.label for button in at.run().get("download_button")}
+
+
 def test_files_are_offered_for_what_is_in_view(open_page: Open) -> None:
     at = open_page("catalyseurs", **DEMO, dans="region-53")
-    labels = [button.proto.label for button in at.get("download_button")]
-    assert labels == ["Télécharger la liste (CSV)", "Télécharger les points (GeoJSON)"]
+    # Nothing is paid for the files before somebody opens them.
+    assert not at.get("download_button")
+    assert offered(at) >= {"Image (PNG)", "Classeur (XLSX)", "Points (GeoJSON)"}
     wide = open_page("catalyseurs", dans="region-53")
-    labels = [button.proto.label for button in wide.get("download_button")]
-    assert labels == ["Télécharger la liste (CSV)"]
+    assert offered(wide) == {
+        "Données pour Excel (CSV ;)",
+        "Classeur (XLSX)",
+        "Données (CSV standard)",
+    }
     assert "sans lieu précis : voir la liste plus bas" in words_of(wide)
 
 

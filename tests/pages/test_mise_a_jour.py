@@ -191,6 +191,10 @@ def test_two_wishes_to_publish_from_the_same_base_have_one_winner(
     sign(at)
     assert "part de la version 0, et la version 1 est maintenant en ligne" in plain(text_of(at))
     assert len(listed(open_publishing)) == 2
+    # What was typed is not typed again.
+    press(at, "Repartir de ce qui est publié maintenant")
+    assert at.text_input(key="auteur").value == "Camille"
+    assert at.text_input(key="message_de_publication").value == "Vague 2026"
     assert not at.exception
 
 

@@ -8,14 +8,12 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from territoires.domain.classification import ClassChoice, Method, Palette
-from territoires.domain.selection import ActorFilter, Mode, Selection
-from territoires.domain.territories import FRANCE
 from territoires.settings import STATIC
 from territoires.ui.shell import PAGES
 from territoires.views.french import ATTRIBUTION
 from tests.pages.conftest import ROOT, TIMEOUT_S, Open, html_of, plain, text_of
 from tests.render.pieces import tags
+from tests.selections import EVERYTHING
 
 TITLES = {
     "": "Où en est la co-construction dans votre territoire ?",
@@ -100,23 +98,7 @@ def test_menu_links_are_bare_and_completed_by_the_browser(open_page: Open, slug:
     assert all("data-interne" in link for link in links)
     script = (STATIC / "ui" / "shell.js").read_text(encoding="utf-8")
     (names,) = re.findall(r"const IN_VIEW = \[(.*?)\];", script)
-    everything = Selection(
-        "indicateur",
-        "vague",
-        territory=FRANCE,
-        mode=Mode.PRECISION,
-        classes=ClassChoice(Method.MANUELLES, 4, (50.0,), Palette.BLUES),
-        actors=False,
-        compared=(FRANCE,),
-        other_wave="autre",
-        theme="theme",
-        zoning="zonage",
-        within=FRANCE,
-        answers="01230",
-        domain="emploi",
-        actor_filter=ActorFilter("nature", "métier", "texte"),
-    )
-    assert re.findall(r'"(\w+)"', names) == list(everything.to_params())
+    assert re.findall(r'"(\w+)"', names) == list(EVERYTHING.to_params())
     assert not at.exception
 
 
