@@ -1,4 +1,5 @@
-/* Maps of the page to carry: pointer and keyboard read a territory, Enter goes to its line. */
+/* The page to carry. Maps: pointer and keyboard read a territory, Enter goes to its line.
+   The presentation: one step at a time, by the keys of a remote. */
 (() => {
   'use strict';
   const SVG = 'http://www.w3.org/2000/svg';
@@ -8,6 +9,71 @@
     const shapes = svg ? [...svg.querySelectorAll('[data-territoire]')] : [];
     if (shapes.length) follow(figure, svg, shapes);
   }
+  const steps = [...document.querySelectorAll('#recit > .etape')];
+  if (steps.length) play(steps);
+
+  /** Show the steps one by one, in the whole window; Escape gives the page back. */
+  function play(all) {
+    const root = document.documentElement, bar = document.createElement('div');
+    const start = button('Présenter, étape par étape', () => { go(0); full(true); });
+    const back = button('Précédente', () => go(at - 1)), next = button('Suivante', () => go(at + 1));
+    const leave = button('Quitter', () => go(-1)), count = document.createElement('p');
+    let at = -1;
+    count.setAttribute('aria-live', 'polite');
+    bar.className = 'commandes';
+    bar.append(start);
+    all[0].parentElement.querySelector('h2').after(bar);
+    for (const step of all) step.tabIndex = -1;
+
+    document.addEventListener('keydown', (event) => {
+      if (at < 0 || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.key === ' ' && event.target.closest('button, a')) return;
+      const moves = {
+        ArrowRight: at + 1, PageDown: at + 1, ' ': event.shiftKey ? at - 1 : at + 1,
+        ArrowLeft: at - 1, PageUp: at - 1, Home: 0, End: all.length - 1,
+      };
+      if (event.key === 'Escape') go(-1);
+      if (!(event.key in moves)) return;
+      event.preventDefault();
+      go(Math.max(0, moves[event.key]));
+    });
+
+    document.addEventListener('fullscreenchange', () => { if (at >= 0 && !document.fullscreenElement) go(-1); });
+
+    /** Go to a step; before the first one, back to the page. */
+    function go(wanted) {
+      const from = at;
+      at = Math.min(wanted, all.length - 1);
+      for (const [rank, step] of all.entries()) step.classList.toggle('enscene', rank === at);
+      root.classList.toggle('expose', at >= 0);
+      if (at >= 0) {
+        count.textContent = `${at + 1} sur ${all.length}`;
+        back.disabled = at === 0;
+        next.disabled = at === all.length - 1;
+        bar.replaceChildren(back, count, next, leave);
+        all[at].focus({ preventScroll: true });
+        scrollTo(0, 0);
+      } else {
+        bar.replaceChildren(start);
+        full(false);
+        all[Math.max(0, from)].scrollIntoView();
+        start.focus({ preventScroll: true });
+      }
+    }
+
+    function full(wanted) {
+      const done = wanted ? root.requestFullscreen?.() : document.fullscreenElement && document.exitFullscreen();
+      done?.catch?.(() => {});
+    }
+
+    function button(text, act) {
+      const made = document.createElement('button');
+      made.type = 'button';
+      made.textContent = text;
+      made.addEventListener('click', act);
+      return made;
+    }
+  }
 
   function follow(figure, svg, shapes) {
     const reading = figure.querySelector('.lecture');
@@ -16,6 +82,7 @@
     const centres = new Map();
     let current = shapes[0];
 
+    figure.querySelector('.aide').hidden = false;
     svg.setAttribute('role', 'group');
     svg.setAttribute('aria-label', svg.querySelector('title').textContent);
     // The name of the whole map would cover that of each territory under the pointer.
@@ -37,7 +104,9 @@
     svg.addEventListener('dblclick', (event) => open(at(event)));
     svg.addEventListener('keydown', onKey);
     figure.parentElement.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && event.target.matches('tr')) current.focus();
+      if (event.key !== 'Escape' || !event.target.matches('tr')) return;
+      event.preventDefault();
+      current.focus();
     });
 
     function at(event) { return event.target.closest?.('[data-territoire]') ?? null; }

@@ -19,6 +19,7 @@ from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.render.drawn_map import build_drawn_map, read_drawing_of
 from territoires.render.fiche import build_fiche
 from territoires.render.fiche_content import to_content
+from territoires.render.fiche_context import MAX_DOMAINS
 from territoires.render.fiche_map import locator_codes, to_locator, to_sheet_map
 from territoires.render.fiche_sheet import Sheet, page_address
 from territoires.tables.drawings import read_drawing, thin
@@ -233,6 +234,21 @@ def test_where_nothing_is_published_france_stands_alone_and_it_is_said(
     assert "Aucun résultat d’enquête n’est publié en Bretagne" in first
 
 
+def test_a_figure_of_france_among_the_answers_says_whose_it_is(sheets: dict[Key, Sheet]) -> None:
+    for sheet in sheets.values():
+        content: Any = to_content(sheet)
+        for shown, answer in zip(content["answers"], sheet.portrait.answers, strict=False):
+            is_national = answer.line is not None and not answer.is_local
+            assert shown["whose"] == ("France" if is_national else "")
+
+
+def test_the_country_has_its_measures_of_insee_alone(make_sheet: MakeSheet) -> None:
+    context: Any = to_content(make_sheet("publie", str(FRANCE), False))["context"]
+    assert context["is_france"]
+    assert all(not row["has_local"] for row in context["rows"])
+    assert any(row["national"] != "–" for row in context["rows"])
+
+
 def test_a_hidden_figure_is_hidden_and_drawn_nowhere(
     sheets: dict[Key, Sheet],
 ) -> None:
@@ -248,7 +264,11 @@ def test_domains_keep_the_order_and_the_rank_of_the_page(
     for sheet in sheets.values():
         shown: Any = to_content(sheet)["domains"]
         domains = sheet.portrait.shared.domains
-        assert [row["label"] for row in shown["rows"]] == [line.label for line in domains.first]
+        labels, first = [row["label"] for row in shown["rows"]], domains.first[:MAX_DOMAINS]
+        assert labels[: len(first)] == [line.label for line in first]
+        # Those with a figure of France alone come after, in the same order.
+        after = [line.label for line in domains.lines if line not in domains.first]
+        assert labels[len(first) :] == [label for label in after if label in labels]
         assert shown["is_ranked"] is domains.is_ranked
 
 

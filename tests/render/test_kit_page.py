@@ -117,6 +117,26 @@ def test_every_step_of_the_story_is_a_part_of_the_page(read: ReadPage) -> None:
     assert sum(name.startswith("etape-") and name.count("-") == 1 for name in read.values("id")) > 6
 
 
+def test_the_presentation_can_be_played_and_promises_no_key_without_a_script(
+    read: ReadPage, page: str
+) -> None:
+    # What the script looks for: steps that stand right under the part, each with its title.
+    part = page[page.index('<section id="recit"') :]
+    assert part.count('<div class="etape" id="etape-') > 6
+    hints = [attrs for tag, attrs in read.tags if tag == "p" and attrs.get("class") == "aide"]
+    assert hints
+    assert all("hidden" in attrs for attrs in hints)
+
+
+def test_a_circle_of_the_legend_is_sized_like_those_of_the_map(press: Press) -> None:
+    read = ReadPage(build_kit_page(press, press.portraits.build(LAVAL)))
+    circles = [attrs for _, attrs in read.tags if attrs.get("class") == "cercle"]
+    parts = [float(attrs["style"].partition(":")[2]) for attrs in circles]
+    assert parts == sorted(parts, reverse=True)
+    assert 0 < parts[-1] < parts[0] < 0.3
+    assert "cles cercles" in read.values("class")
+
+
 def test_large_maps_beyond_the_size_of_the_page_are_told(press: Press) -> None:
     params = {"jeu": "publie", "indicateur": "communes_moins_500_part", "niveau": "epci"}
     step = Step(StepKind.CARTE, params=params)
@@ -151,7 +171,7 @@ def test_a_share_of_a_sample_is_drawn_with_its_interval_and_france(
 
 
 def test_two_sets_of_data_never_stand_in_one_page(simulated_read: ReadPage) -> None:
-    assert "elle n’y est pas reprise" in simulated_read.text
+    assert "elle n’est pas reprise ici" in simulated_read.text
     assert simulated_read.text.count("Adhésion à la dynamique partenariale – maires") == 0
 
 

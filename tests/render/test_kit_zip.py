@@ -54,7 +54,7 @@ def test_the_notice_tells_what_each_file_is_and_under_what_terms(archive: zipfil
     assert notice.startswith("Démonstration, données simulées – Bretagne")
     for name in archive.namelist()[1:]:
         assert f"- {name} : " in notice
-    for words in ("Édition", "Sources", "Licences", "Pour citer", "Chiffres simulés"):
+    for words in ("Édition", "Sources", "Licences", "Pour citer", "Données simulées"):
         assert words in notice
 
 

@@ -186,6 +186,8 @@ def test_the_caveat_of_the_indicator_is_said_once(rate: Indicator, figure: Figur
         (["a", "b", "", ""], ["Lieu 0 : a", "Lieu 1 : b"]),
         (["a", "a", "a", ""], ["a"]),
         (["a", "a", "a", "b"], ["a", "Lieu 3 : b"]),
+        # What most share is not said again of the one that adds to it.
+        (["a.", "a.", "a. b"], ["a.", "Lieu 2 : b"]),
         ([*"abcd", *[""] * 5], ["4 valeurs portent une réserve propre, dans leur fiche."]),
     ],
 )

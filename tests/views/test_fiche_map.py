@@ -7,7 +7,7 @@ import pytest
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
-from territoires.views.fiche_map import choose_fiche_map
+from territoires.views.fiche_map import choose_fiche_map, choose_region_map
 from territoires.views.portrait import Portraits
 from territoires.views.portrait_places import POPULATION, SMALL_COMMUNES
 
@@ -41,6 +41,24 @@ def test_a_finer_territory_stands_in_its_departement(
     assert seen is not None
     assert (seen.level, str(seen.within), seen.indicator_id) == (level, "departement-53", indicator)
     assert str(seen.territory) == name
+
+
+def test_parts_that_are_all_alike_give_way_to_the_populations_of_the_communes(
+    portraits: Portraits, published: Published
+) -> None:
+    # No commune of Mayotte is small: the shares would draw one colour.
+    seen = choose_fiche_map(portraits.build(TerritoryId.parse("departement-976")), published)
+    assert seen is not None
+    assert (seen.level, seen.indicator_id) == (Level.COMMUNE, POPULATION)
+    assert (str(seen.within), str(seen.territory)) == ("departement-976", "departement-976")
+
+
+def test_the_map_of_the_regions_shows_the_region_of_a_finer_territory(
+    portraits: Portraits, published: Published
+) -> None:
+    seen = choose_region_map(portraits.build(TerritoryId.parse("commune-53130")), published)
+    assert seen is not None
+    assert (seen.level, str(seen.territory)) == (Level.REGION, "region-52")
 
 
 def test_a_zone_stands_on_the_map_of_what_it_gathers(

@@ -95,7 +95,8 @@ def test_resources_with_an_address_come_first_then_the_latest(kit: Kit) -> None:
 
 
 def test_a_domain_tells_whom_to_gather_and_what_its_source_does_not_say(kit: Kit) -> None:
-    step = build_next_steps(kit, 2, ("education", "sante"), False).steps[-1]
+    step = build_next_steps(kit, 2, ("sante", "education"), False).steps[-1]
+    # Somebody to call comes first, whatever the order asked for.
     assert step.lines == (
         "Éducation : citoyens et associations",
         "Santé : la source ne précise aucun acteur",

@@ -154,7 +154,9 @@ def test_below_the_region_the_figures_are_those_of_the_region(
     assert portrait.region_forms is not None
     where = portrait.region_forms.en
     assert where.endswith(region)
-    assert portrait.sentence.startswith(f"{portrait.territory.name} est {where}. ")
+    place = f"{portrait.territory.name} est {where}. "
+    # Overseas a département has the name of its région: « Mayotte est à Mayotte » says nothing.
+    assert portrait.sentence.startswith(place) is (portrait.territory.name != region)
 
 
 @pytest.mark.parametrize("text", ["commune-97502", "commune-97701"])
@@ -373,3 +375,15 @@ def test_there_is_no_profile_without_official_figures(
     portrait = Portraits(data, directory, read_names()).build(NORMANDIE)
     assert portrait.profile is None
     assert portrait.shared.context == ()
+
+
+def test_the_answers_of_the_country_miss_nothing_and_say_whose_a_figure_is(build) -> None:
+    weight, maturity, *_ = build("pays-FR").answers
+    assert "publiés" not in weight.text
+    assert (maturity.whose, maturity.figure) == ("France", maturity.line.national)
+
+
+def test_actors_known_by_their_departement_only_are_not_said_unknown(build) -> None:
+    portrait = build("departement-976")
+    assert portrait.nearby.without_place
+    assert portrait.answers[2].words == "Aucun acteur localisé ici"

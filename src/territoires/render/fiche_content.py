@@ -9,7 +9,6 @@ import io
 
 from territoires import settings
 from territoires.domain.indicators import Source
-from territoires.domain.territories import Level
 from territoires.render.documents import printable
 from territoires.render.fiche_context import to_context, to_domains, to_profile
 from territoires.render.fiche_figures import shown_figures, to_maturity, to_surveys
@@ -22,12 +21,10 @@ from territoires.views.datasets import EDITIONS
 from territoires.views.french import (
     ATTRIBUTION,
     LEVEL_LABELS,
-    NBSP,
-    format_number,
     format_source_date,
 )
 from territoires.views.portrait_brief import Answer, answer_next
-from territoires.views.portrait_places import Place, level_name
+from territoires.views.portrait_places import Place, identity_facts
 
 #: Longer texts are cut: two pages hold what a page of the site unrolls.
 MAX_TEXT = 600
@@ -54,7 +51,7 @@ _LENGTHS = {
 }
 #: Drawings and addresses, which stay as they are.
 _RAW = ("svg", "address")
-_LOCAL_NOTE = "adresse de cette machine seulement : à remplacer par celle du site publié"
+_LOCAL_NOTE = "adresse de cette machine seulement"
 _DRAFT_NOTE = "le brouillon n’est visible que de la personne qui l’a fait"
 
 
@@ -67,9 +64,10 @@ def to_content(sheet: Sheet) -> Json:
         "name": portrait.territory.name,
         "kind": portrait.place.kind[:1].upper() + portrait.place.kind[1:],
         "trail": _trail(portrait.place),
-        "identity": _identity(portrait.place),
+        "identity": identity_facts(portrait.place),
         "set": edition.name,
         "watermark": edition.watermark,
+        "banner": edition.banner if edition.watermark else "",
         "credits": [edition.credit, ATTRIBUTION],
         "sentence": portrait.sentence,
         "caveat": portrait.sentence_caveat,
@@ -118,30 +116,11 @@ def _trail(place: Place) -> str:
     )
 
 
-def _identity(place: Place) -> list[str]:
-    """Say what it holds: inhabitants, territories of each finer level, its code."""
-    territory = place.territory
-    facts = []
-    if territory.population is not None:
-        facts.append(f"{format_number(territory.population)}{NBSP}habitants")
-    facts += [
-        f"{format_number(number)}{NBSP}{level_name(level, number)}"
-        for level, number in place.inner_counts
-    ]
-    if territory.id.level is Level.EPCI:
-        facts.append(f"SIREN {territory.id.code}")
-    elif territory.id.level not in {Level.ZONE, Level.PAYS}:
-        facts.append(f"code officiel {territory.id.code}")
-    if place.is_overseas_collectivity:
-        facts.append("hors des 18 régions que couvrent les enquêtes")
-    return facts
-
-
 def _answer(answer: Answer) -> Json:
-    line = answer.line
-    figure = (line.local if answer.is_local else line.national) if line else None
+    figure = answer.figure
     return {
         "question": answer.question,
+        "whose": answer.whose,
         "value": figure.short_text if figure else answer.words,
         "is_figure": figure is not None,
         "text": answer.text,

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from territoires.domain.indicators import Nature
+from territoires.domain.indicators import Indicator, Nature
 from territoires.domain.territories import FRANCE
 from territoires.render.fiche_words import Json, date_of, is_told, place_of, short
 from territoires.render.portrait_tables import first_figures
 from territoires.views.datasets import mark_of
-from territoires.views.figure import interval_text
+from territoires.views.figure import Figure, interval_text
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_domains import DomainLine
 from territoires.views.portrait_figures import Comparison
 
 #: Figures named for a domain, on each side.
 _PER_DOMAIN = 2
+#: Domains at the most, of sixteen.
+MAX_DOMAINS = 8
 
 
 def to_context(portrait: Portrait) -> Json | None:
-    """Give what Insee measures, beside France's; None where nothing is known of the place."""
+    """Give what Insee measures, beside France's; France's alone where the place has none."""
     lines = [line for line in portrait.shared.context if line.local or line.national]
-    if not any(line.local for line in lines):
+    if not lines:
         return None
-    place = place_of(lines)
+    place, is_france = place_of(lines), not any(line.local for line in lines)
     return {
         "title": f"{mark_of(portrait.dataset, Nature.CONTEXTE)}Ce que mesure l’Insee",
         "place": place,
+        "is_france": is_france,
         "rows": [
             {
                 "label": line.indicator.label,
-                "unit": "" if line.indicator.unit_label == "%" else line.indicator.unit_label,
+                "unit": _unit(line.indicator),
                 "local": short(line.local),
                 "has_local": is_told(line.local),
                 "national": short(line.national),
@@ -37,6 +40,12 @@ def to_context(portrait: Portrait) -> Json | None:
             for line in lines
         ],
     }
+
+
+def _unit(indicator: Indicator) -> str:
+    """Name the unit where neither the number nor the label holds it already."""
+    unit = indicator.unit_label
+    return "" if unit == "%" or unit in indicator.label else unit
 
 
 def _date(line: Comparison, place: str) -> str:
@@ -67,12 +76,17 @@ def to_profile(portrait: Portrait) -> Json | None:
 
 
 def to_domains(portrait: Portrait) -> Json:
-    """Give the first domains of fragility, in the order of the page, and what that order is."""
+    """Give the first domains of fragility, in the order of the page, and what that order is.
+
+    Those with a figure of France alone follow: the page cuts them where they have no room.
+    """
     domains = portrait.shared.domains
+    others = [one for one in domains.lines if one not in domains.first]
+    national = [one for one in others if one.perceived or one.measured]
     return {
         "order": domains.order,
         "is_ranked": domains.is_ranked,
-        "rows": [_domain(line) for line in domains.first],
+        "rows": [_domain(line) for line in (*domains.first, *national)][:MAX_DOMAINS],
         "total": len(domains.lines),
     }
 
@@ -94,13 +108,18 @@ def _told(line: Comparison, domain: str) -> Json:
 
     An indicator that is named after the domain is not named again.
     """
-    parts = []
+    parts, is_survey = [], line.indicator.nature is Nature.ENQUETE
+
+    def value(figure: Figure) -> str:
+        # A mark out of ten says so; the units of Insee stand on the first page.
+        return figure.text if is_survey else figure.short_text
+
     if line.local:
         sample = f" ({interval_text(line.local.interval)})" if line.local.interval else ""
-        parts.append(f"{line.local.short_text}{sample}")
+        parts.append(f"{value(line.local)}{sample}")
     if line.national:
-        parts.append(f"France {line.national.short_text}")
-    asked = line.indicator.actor_label if line.indicator.nature is Nature.ENQUETE else ""
+        parts.append(f"France {value(line.national)}")
+    asked = line.indicator.actor_label if is_survey else ""
     details = [part for part in (asked, date_of(line)) if part]
     label = "" if domain in line.indicator.label else line.indicator.label
     return {"label": label, "value": ", ".join(parts), "asked": ", ".join(details)}

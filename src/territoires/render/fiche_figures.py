@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from territoires.domain.indicators import Nature
+from territoires.render.carried import national_landmarks, own_surveys
 from territoires.render.fiche_words import (
     NO_FIGURE,
     Json,
@@ -21,18 +22,16 @@ from territoires.render.maturity import LADDER_NOTE
 from territoires.render.portrait import say_no_survey, survey_lines
 from territoires.render.portrait_tables import first_figures, say_difference
 from territoires.tables.published import Published
-from territoires.views.datasets import EDITIONS, mark_of
+from territoires.views.datasets import mark_of
 from territoires.views.figure import (
     Figure,
     has_sampling_error,
     is_same_question,
-    national_figure,
 )
 from territoires.views.french import format_wave
 from territoires.views.maturity import UNPUBLISHED, Maturity, Rung
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_figures import Comparison
-from territoires.views.portrait_sentence import choose_lead
 
 
 def to_surveys(portrait: Portrait, published: Published) -> Json:
@@ -41,9 +40,7 @@ def to_surveys(portrait: Portrait, published: Published) -> Json:
     Where it has none, the main figures of France stand alone: they are no estimate of its own.
     """
     dataset, forms = portrait.dataset, portrait.region_forms
-    lines = [line for line in survey_lines(portrait) if line.local]
-    lead = choose_lead(lines, EDITIONS[dataset].default_indicator)
-    lines.sort(key=lambda line: line != lead)
+    lines = own_surveys(portrait)
     empty = say_no_survey(forms, dataset) if forms else ""
     if portrait.shared.surveys and not lines:
         empty = "Les résultats d’enquête du territoire sont à la page suivante."
@@ -59,21 +56,15 @@ def to_surveys(portrait: Portrait, published: Published) -> Json:
 
 def _nationals(published: Published) -> list[Json]:
     """Give the main figures of France, those of the home page."""
-    edition = EDITIONS[published.dataset]
-    found: list[Json] = []
-    for name in edition.key_indicators:
-        indicator = published.catalogue.get(name)
-        figure = national_figure(published, indicator, edition.key_wave) if indicator else None
-        if indicator and figure:
-            asked = f"{indicator.actor_label}, {format_wave(figure.wave)}"
-            found.append(
-                {
-                    "label": indicator.label,
-                    "value": figure.short_text,
-                    "asked": ", ".join(t for t in (asked, sample(figure)) if t),
-                }
-            )
-    return found
+    return [
+        {
+            "label": line.indicator.label,
+            "value": short(line.national),
+            "asked": f"{line.indicator.actor_label}, {date_of(line)}",
+            "sure": ", ".join(t for t in (sample(line.national), doubt(line.national)) if t),
+        }
+        for line in national_landmarks(published)
+    ]
 
 
 def to_maturity(maturity: Maturity) -> Json:

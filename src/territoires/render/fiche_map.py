@@ -23,10 +23,12 @@ def to_sheet_map(drawn: DrawnMap) -> SheetMap:
     """Make a drawn map ready for a sheet: the drawing alone, its words beside."""
     west, south, east, north = drawn.bounds
     scale = _WIDTH_PX / (east - west)
+    # The country's number of inhabitants says nothing of circles.
+    is_rate = not any(entry.is_symbol for entry in drawn.legend)
     chosen = next((shape.name for shape in drawn.shapes if shape.id == drawn.selected), "")
     notes = [
         f"Trait épais : {chosen}." if chosen else "",
-        f"{drawn.benchmark}." if drawn.benchmark else "",
+        f"{drawn.benchmark}." if drawn.benchmark and is_rate else "",
         drawn.legend_note,
         *drawn.caveats,
     ]

@@ -2,79 +2,51 @@
 
 from __future__ import annotations
 
-from territoires.domain.catalysts import Catalyst
-from territoires.domain.indicators import Fiabilite, Nature
+from collections.abc import Sequence
+
+from territoires.domain.indicators import Nature
+from territoires.render.carried import ActorLine, read_actors, read_roles
 from territoires.render.html import external_link
 from territoires.render.kit_parts import bullets, section, table, told
 from territoires.render.typography import escape
 from territoires.tables.published import Published
-from territoires.views.catalysts import Nearby, say_distance, where_in
+from territoires.views.catalysts import where_in
 from territoires.views.datasets import mark_of
 from territoires.views.next_steps import NextStep, NextSteps
 from territoires.views.portrait import Portrait
-from territoires.views.roles import ACTORS, DomainRoles, Expectation
+from territoires.views.roles import ACTORS, Roles
 
 #: Actors listed in the territory, outside, without a place; the others are counted.
 MAX_INSIDE, MAX_OUTSIDE, MAX_WITHOUT_PLACE = 12, 6, 6
-_CELLS = {
-    Expectation.ATTENDU: "attendu",
-    Expectation.NON_RETENU: "non retenu",
-    Expectation.NON_PRECISE: "–",
-}
-_KEYS = {
-    Expectation.NON_PRECISE: "« – » : la source ne le précise pas, ce n’est pas « non ».",
-    Expectation.NON_RETENU: "« Non retenu » : moins de la moitié des réponses simulées.",
-}
-_DOUBTFUL = "* : source ambiguë ou contredite."
 
 
 def actors(portrait: Portrait, published: Published) -> str:
     """Write the actors known in the territory and around, then who is expected of what."""
-    nearby, note = portrait.nearby, published.lists["catalysts"]
-    where = where_in(portrait.territory.id.level)
-    groups = (
-        (f"Recensés {where}", nearby.inside, MAX_INSIDE),
-        ("Sans lieu précis publié", nearby.without_place, MAX_WITHOUT_PLACE),
-    )
-    parts = [_group(title, list(found), most, published) for title, found, most in groups]
-    parts.insert(1, _outside(nearby, published))
-    mark = mark_of(portrait.dataset, Nature.ENQUETE)
+    found, where = read_actors(portrait, published), where_in(portrait.territory.id.level)
     return section(
         "acteurs",
         "Qui agit, qui est attendu",
-        told(nearby.sentence),
-        *parts,
-        told(note.caveat),
-        _roles(portrait, mark),
+        told(portrait.nearby.sentence),
+        _group(f"Recensés {where}", found.inside, MAX_INSIDE),
+        _group("Les plus proches ailleurs", found.outside, MAX_OUTSIDE, tells_where=True),
+        told(found.origin),
+        _group("Sans lieu précis publié", found.without_place, MAX_WITHOUT_PLACE),
+        told(published.lists["catalysts"].caveat),
+        _roles(portrait.shared.roles, mark_of(portrait.dataset, Nature.ENQUETE)),
     )
 
 
-def _group(title: str, found: list[Catalyst], most: int, published: Published) -> str:
+def _group(title: str, found: Sequence[ActorLine], most: int, *, tells_where: bool = False) -> str:
     if not found:
         return ""
-    items = [_actor(one, "", published) for one in found[:most]]
+    items = [_actor(one, tells_where=tells_where) for one in found[:most]]
     return f"<h3>{escape(title)}</h3>{bullets(items)}{_others(len(found) - most)}"
 
 
-def _outside(nearby: Nearby, published: Published) -> str:
-    if not nearby.outside:
-        return ""
-    items = [
-        _actor(
-            one.catalyst,
-            f"à {'environ ' if one.is_approximate else ''}{say_distance(one.distance_km)}",
-            published,
-        )
-        for one in nearby.outside[:MAX_OUTSIDE]
-    ]
-    origin = told(f"Distances à vol d’oiseau, depuis {nearby.origin}.") if nearby.origin else ""
-    return f"<h3>Les plus proches ailleurs</h3>{bullets(items)}{origin}"
-
-
-def _actor(catalyst: Catalyst, distance: str, published: Published) -> str:
-    kind = published.catalyst_kinds.get(catalyst.kind, catalyst.kind)
-    details = ", ".join(text for text in (kind, catalyst.place_name, distance) if text)
-    return f"<strong>{escape(catalyst.name)}</strong> – {escape(details)}"
+def _actor(one: ActorLine, *, tells_where: bool) -> str:
+    words = (one.kind, one.place, one.where if tells_where else "")
+    details = ", ".join(text for text in words if text)
+    return f"<strong>{escape(one.name)}</strong> – {escape(details)}"
 
 
 def _others(number: int) -> str:
@@ -83,28 +55,12 @@ def _others(number: int) -> str:
     return told("et 1 autre." if number == 1 else f"et {number} autres.")
 
 
-def _roles(portrait: Portrait, mark: str) -> str:
-    roles = portrait.shared.roles
-    rows = [
-        (escape(_starred(one)), *(_CELLS[expected] for expected in one.expectations))
-        for one in roles.domains
-    ]
-    if not rows:
-        return ""
-    caption = f"{mark}Qui est attendu dans chaque domaine"
-    found = {expected for one in roles.domains for expected in one.expectations}
-    keys = [text for expected, text in _KEYS.items() if expected in found]
-    keys += [_DOUBTFUL] if any(_is_doubtful(one) for one in roles.domains) else []
+def _roles(roles: Roles, mark: str) -> str:
+    read = read_roles(roles)
+    rows = [(escape(label), *map(escape, cells)) for label, cells in read.rows]
+    caption = f"{mark}Qui est attendu dans chaque domaine, pour la France entière"
     shown = table(caption, ("Domaine", *ACTORS.values()), rows, is_stacked=True)
-    return shown + told(" ".join(keys))
-
-
-def _starred(domain: DomainRoles) -> str:
-    return f"{domain.label} *" if _is_doubtful(domain) else domain.label
-
-
-def _is_doubtful(domain: DomainRoles) -> bool:
-    return domain.fiabilite is Fiabilite.AMBIGUE
+    return shown + told(read.silent) + told(read.key[:1].upper() + read.key[1:])
 
 
 def steps(found: NextSteps) -> str:

@@ -19,8 +19,6 @@ from territoires.views.map_view import DIFFERENCE_LABELS, MapView, Row
 from territoires.views.search_index import normalize
 
 _WIDTH_PX, _PICTURE_PX = 760, 1000
-#: A map is no higher than this on the screen.
-_HIGHEST_REM = 40
 #: With more shapes than these: thin outlines; a picture, whose values are in the table.
 MAX_FULL, MAX_SHAPES = 150, 1_500
 _HINT = (
@@ -33,7 +31,8 @@ def map_part(press: Press, view: MapView, selected: TerritoryId | None, anchor: 
     drawn = press.drawn(view, selected, is_thin=len(view.rows) > MAX_FULL)
     return (
         told(drawn.sentence, "phrase")
-        + f'<div class="carte"><figure class="papier" data-carte="{anchor}">{_drawing(drawn, anchor)}'
+        + f'<div class="carte"><figure class="papier" data-carte="{anchor}" '
+        + f'style="--forme:{_shape(drawn):.3f}">{_drawing(drawn, anchor)}'
         + f'{_reading(drawn)}<figcaption class="legende">{_legend(drawn)}</figcaption></figure>'
         + f"{_table(view, anchor, selected)}</div>"
         + bullets((escape(note) for note in _notes(drawn)), "notes")
@@ -49,28 +48,27 @@ def _drawing(drawn: DrawnMap, anchor: str) -> str:
         coded = base64.b64encode(picture).decode()
         alt = f"Carte : {drawn.title}. Les valeurs sont dans le tableau."
         drawing = f'<img src="data:image/png;base64,{coded}" alt="{escape(alt)}">'
-    return f'<div class="dessin" style="max-width:{_widest(drawn):.1f}rem">{drawing}</div>'
+    return f'<div class="dessin">{drawing}</div>'
 
 
-def _widest(drawn: DrawnMap) -> float:
-    """Give the width (rem) at which a map is as high as a screen allows."""
+def _shape(drawn: DrawnMap) -> float:
+    """Give the width of a map for a height of 1: the style sheet says how high a map may be."""
     west, south, east, north = drawn.bounds
-    return _HIGHEST_REM * (east - west) / (north - south)
+    return (east - west) / (north - south)
 
 
 def _reading(drawn: DrawnMap) -> str:
     """Write the line where the script tells the territory under the pointer or in focus."""
     chosen = next((shape for shape in drawn.shapes if shape.id == drawn.selected), None)
     shown = f"{chosen.name} : {chosen.text}" if chosen else ""
-    hint = _HINT if len(drawn.shapes) <= MAX_SHAPES else ""
-    return (
-        f'<p class="lecture" aria-live="polite">{escape(shown)}</p><p class="aide">'
-        f"{escape(hint)}</p>"
-    )
+    # Hidden until the script that keeps its promise runs.
+    hint = f'<p class="aide" hidden>{escape(_HINT)}</p>' if len(drawn.shapes) <= MAX_SHAPES else ""
+    return f'<p class="lecture" aria-live="polite">{escape(shown)}</p>{hint}'
 
 
 def _legend(drawn: DrawnMap) -> str:
-    items = bullets((_legend_item(entry, drawn) for entry in drawn.legend), "cles")
+    css = "cles cercles" if any(entry.is_symbol for entry in drawn.legend) else "cles"
+    items = bullets((_legend_item(entry, drawn) for entry in drawn.legend), css)
     chosen = any(shape.id == drawn.selected for shape in drawn.shapes)
     return (
         f'<p class="titre-legende">{escape(drawn.legend_title)}</p>{items}'
@@ -85,8 +83,7 @@ def _legend_item(entry: LegendEntry, drawn: DrawnMap) -> str:
     number = "" if entry.count is None else f" ({format_number(entry.count)})"
     # A circle of the legend is as large as on the map, whatever the width of the page.
     part = 2 * entry.radius_km / (drawn.bounds[2] - drawn.bounds[0])
-    width = f"min({100 * part:.2f}cqi,{part * _widest(drawn):.2f}rem)"
-    size = f' style="width:{width}"' if entry.is_symbol else ""
+    size = f' class="cercle" style="--part:{part:.4f}"' if entry.is_symbol else ""
     return (
         f'<img src="data:image/svg+xml;base64,{coded}" alt=""{size}>'
         f"<span>{escape(entry.label)}{escape(number)}</span>"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from territoires.domain.selection import Selection
 from territoires.domain.story import Story
-from territoires.domain.territories import Level
 from territoires.errors import DataFileError
 from territoires.render.fiche_map import locator_codes, to_locator
 from territoires.render.fiche_sheet import LOCAL_ADDRESS, page_address
@@ -28,13 +27,11 @@ from territoires.render.typography import escape
 from territoires.settings import STATIC
 from territoires.views.citation import Citation, cite_portrait, say_method
 from territoires.views.datasets import EDITIONS
-from territoires.views.fiche_map import choose_fiche_map
+from territoires.views.fiche_map import choose_fiche_map, choose_region_map
 from territoires.views.map_view import MapView
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import answer_next
-from territoires.views.portrait_sentence import choose_lead
 from territoires.views.portrait_steps import build_portrait_steps
-from territoires.views.selection import waves_of
 
 _WHOLE = "U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2C6-2DC,U+2000-206F,U+20AC,U+2212"
 #: Characters that the parts of a page may take, so that it stays small enough to be sent.
@@ -111,26 +108,15 @@ def build_kit_page(
 
 def choose_map(press: Press, portrait: Portrait) -> ChosenMap | None:
     """Give the map of the territory, that of its sheet; that of the régions where it has none."""
-    found = choose_fiche_map(portrait, press.published) or _lead_map(press, portrait)
+    found = choose_fiche_map(portrait, press.published)
+    found = found or choose_region_map(portrait, press.published)
     return ChosenMap(found, press.map_view(found)) if found else None
-
-
-def _lead_map(press: Press, portrait: Portrait) -> Selection | None:
-    """Ask for the régions with the figure that the sentence tells first, else the main one."""
-    published, default = press.published, EDITIONS[portrait.dataset].default_indicator
-    lead = choose_lead(portrait.shared.surveys, default)
-    asked = [lead.indicator.indicator_id] if lead else []
-    for name in (*asked, default):
-        waves = waves_of(published, name, Level.REGION) if name in published.catalogue else []
-        if waves:
-            seen = Selection(name, waves[0], dataset=published.dataset)
-            return replace(seen, territory=portrait.region.id if portrait.region else None)
-    return None
 
 
 def _maps(press: Press, portrait: Portrait) -> str:
     """Write the map of the territory, then that of the régions where it is another one."""
-    first, lead = choose_map(press, portrait), _lead_map(press, portrait)
+    first = choose_map(press, portrait)
+    lead = choose_region_map(portrait, press.published)
     if first is None:
         return ""
     chosen = [first]

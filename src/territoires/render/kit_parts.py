@@ -73,7 +73,8 @@ def table(
     css = ("empilable " if is_stacked else "") + ("longue" if len(rows) > PRINTED_ROWS else "")
     role = ' role="table"' if is_stacked else ""
     return (
-        f'<div class="defile" tabindex="0" role="group" aria-label="{escape(caption)}">'
+        f'<div class="defile{" pile" if is_stacked else ""}" tabindex="0" role="group" '
+        f'aria-label="{escape(caption)}">'
         f'<table class="{css.strip()}"{role}><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )

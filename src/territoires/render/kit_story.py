@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from territoires.domain.assessment import assess
-from territoires.domain.selection import Mode, Selection
 from territoires.domain.story import Step, StepKind, Story
 from territoires.render.kit_help import steps as write_steps
 from territoires.render.kit_map import MAX_FULL, MAX_SHAPES, map_part
@@ -14,23 +12,26 @@ from territoires.render.kit_parts import NO_FIGURE, bullets, source_line, table,
 from territoires.render.kit_territory import answers
 from territoires.render.portrait_tables import say_difference
 from territoires.render.press import Press
+from territoires.render.story_views import (
+    NO_TERRITORY,
+    OTHER_SET,
+    Side,
+    actors_of,
+    compared,
+    map_views,
+    next_steps_of,
+    only,
+    read_sides,
+)
 from territoires.render.typography import escape
-from territoires.views.catalyst_index import build_catalyst_index
-from territoires.views.catalyst_list import build_catalysts_view
-from territoires.views.catalyst_places import build_actor_places
 from territoires.views.catalyst_sentence import say_list
-from territoires.views.comparison import build_comparison, wave_to_compare
-from territoires.views.comparison_waves import build_changes
 from territoires.views.datasets import EDITIONS
 from territoires.views.figure import Figure, interval_text
 from territoires.views.french import format_wave
 from territoires.views.landmarks import build_theme_view
-from territoires.views.limits import is_of_layer, layer_of, limit_of
-from territoires.views.next_steps import build_next_steps
+from territoires.views.map_view import MapView
 from territoires.views.portrait_brief import answer_next
 from territoires.views.portrait_steps import build_portrait_steps
-from territoires.views.selection import MAP_LEVELS, WIDE_LEVELS, resolve_selection
-from territoires.views.stories import name_step
 
 #: Actors named in a step; the list itself is on the site and in the data.
 _MAX_ACTORS = 60
@@ -40,7 +41,6 @@ _TOO_LARGE = (
     "Cette carte a trop de territoires pour la place qui reste dans cette page : elle se prend "
     "seule, sur la page « Carte » du site."
 )
-_OTHER_SET = "Cette étape montre un autre jeu de données que cette page : elle n’y est pas reprise."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,11 @@ class StepPart:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a view stands: its anchor, and how many characters the page may still take."""
+    """Where a view stands: its anchor, how many characters the page may still take, its map."""
 
     anchor: str
     room: int
+    view: MapView | None
 
 
 def story_parts(press: Press, story: Story, room: int) -> list[StepPart]:
@@ -78,19 +79,22 @@ def _part(press: Press, step: Step, number: int, room: int) -> StepPart:
     if not step.kind.is_view:
         title = step.title or "Texte"
         return StepPart(anchor, title, _write(anchor, title, [text]))
-    asked = [step.params, *([step.beside] if step.beside else [])]
-    seen = [_read(press, step.kind, params) for params in asked]
-    first = seen[0][0]
-    title = step.title or name_step(step.kind, first, press.published, press.directory)
+    sides = read_sides(step, only(press))
+    first = sides[0]
+    title = step.title or (first.name if first else "Sans titre")
+    known = [side for side in sides if side]
+    views = iter(map_views(known) if step.kind is StepKind.CARTE and known else ())
     body = [text]
-    for rank, (selection, notices) in enumerate(seen):
-        body += [told(notice, "avis") for notice in notices]
-        if selection is not None:
-            # A step named after its view needs no second title.
-            own = name_step(step.kind, selection, press.published, press.directory)
-            body.append("" if own == title else f"<h4>{escape(own)}</h4>")
-            body.append(_BODIES[step.kind](press, selection, _Spot(f"{anchor}-{rank + 1}", room)))
-            room -= len(body[-1])
+    for rank, side in enumerate(sides, 1):
+        if side is None:
+            body.append(told(OTHER_SET, "avis"))
+            continue
+        # A step named after its view needs no second title.
+        own = "" if side.name == title else f"<h4>{escape(side.name)}</h4>"
+        spot = _Spot(f"{anchor}-{rank}", room, next(views, None))
+        body += [*(told(notice, "avis") for notice in side.notices), own]
+        body.append(_BODIES[step.kind](side, spot))
+        room -= len(body[-1])
     return StepPart(anchor, title, _write(anchor, title, body))
 
 
@@ -99,54 +103,28 @@ def _write(anchor: str, title: str, body: Sequence[str]) -> str:
     return f'<div class="etape" id="{anchor}"><h3>{escape(title)}</h3>{"".join(body)}</div>'
 
 
-def _read(
-    press: Press, kind: StepKind, params: Mapping[str, str]
-) -> tuple[Selection | None, Sequence[str]]:
-    """Check what a step asks for; two sets of data never stand in one page."""
-    dataset = press.published.dataset
-    if params.get("jeu", dataset.value) != dataset.value:
-        return None, (_OTHER_SET,)
-    levels = WIDE_LEVELS if kind is StepKind.COMPARER else MAP_LEVELS
-    resolved = resolve_selection(params, press.published, press.directory, levels)
-    return resolved.selection, resolved.notices
-
-
-def _on_map(press: Press, selection: Selection) -> Selection:
-    """Bring the territory in view to the level of the map: a commune stands in its région."""
-    places, territory = press.directory, selection.territory
-    seen = replace(selection, within=limit_of(selection, places))
-    if territory is None or territory.level is selection.level:
-        return seen
-    around = (*places.ancestors(territory), *places.zones_of(territory))
-    return replace(
-        seen, territory=next((t.id for t in around if is_of_layer(t.id, layer_of(seen))), None)
-    )
-
-
-def _map(press: Press, selection: Selection, spot: _Spot) -> str:
-    seen = _on_map(press, selection)
-    view = press.map_view(seen)
+def _map(side: Side, spot: _Spot) -> str:
+    view = spot.view
+    if view is None:
+        return ""
     needed = _PICTURE if len(view.rows) > MAX_SHAPES else _SHAPES
     if len(view.rows) > MAX_FULL and spot.room < needed:
         return told(view.sentence, "phrase") + told(_TOO_LARGE, "vide")
-    return map_part(press, view, seen.territory, spot.anchor)
+    return map_part(side.press, view, side.selection.territory, spot.anchor)
 
 
-def _territory(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
-    if selection.territory is None:
-        return told("Cette étape ne nomme aucun territoire connu.", "vide")
-    portrait = press.portraits.build(selection.territory)
-    steps = build_portrait_steps(portrait, press.published.kit, selection.answers)
+def _territory(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
+    if side.selection.territory is None:
+        return told(NO_TERRITORY, "vide")
+    portrait = side.press.portraits.build(side.selection.territory)
+    steps = build_portrait_steps(portrait, side.press.published.kit, side.selection.answers)
     return answers(portrait, (*portrait.answers, answer_next(steps)), "h4")
 
 
-def _comparison(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
-    values = replace(selection, mode=Mode.VALEUR, within=None)
-    view = build_comparison(_on_map(press, selection), press.map_view(values), press.names)
+def _comparison(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
+    view, changes = compared(side)
     mark = EDITIONS[view.dataset].mark
-    if selection.other_wave and (wave := wave_to_compare(selection, press.published)):
-        other = press.map_view(replace(values, wave=wave))
-        changes = build_changes(view, other, press.published, press.names)
+    if changes is not None:
         heads = (
             "Territoire",
             format_wave(changes.earlier),
@@ -185,8 +163,8 @@ def _comparison(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa
     )
 
 
-def _landmarks(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
-    view = build_theme_view(press.published, selection.theme)
+def _landmarks(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
+    view = build_theme_view(side.press.published, side.selection.theme)
     mark = EDITIONS[view.dataset].mark
     rows = [
         (
@@ -205,11 +183,9 @@ def _landmarks(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa:
     )
 
 
-def _catalysts(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
-    places = build_actor_places(press.published, press.directory)
-    index = build_catalyst_index(press.published, press.directory, places)
-    view = build_catalysts_view(selection, press.published, press.directory, index)
-    kinds, sources = press.published.catalyst_kinds, press.published.sources
+def _catalysts(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
+    view, published = actors_of(side), side.press.published
+    kinds, sources = published.catalyst_kinds, published.sources
     found = [one.catalyst for one in view.placed]
     found += [catalyst for group in view.wide for catalyst in group.catalysts]
     rows = [
@@ -227,12 +203,8 @@ def _catalysts(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa:
     )
 
 
-def _agir(press: Press, selection: Selection, spot: _Spot) -> str:  # noqa: ARG001 - as the others
-    chosen = (selection.domain,) if selection.domain else ()
-    found = build_next_steps(
-        press.published.kit, assess(selection.answers).stage, chosen, has_actors_nearby=False
-    )
-    return write_steps(found)
+def _agir(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
+    return write_steps(next_steps_of(side))
 
 
 def _value(figure: Figure | None) -> str:
@@ -244,7 +216,7 @@ def _value(figure: Figure | None) -> str:
     return f'{escape(figure.short_text)} <span class="petit">{sure}</span>'
 
 
-_BODIES: Mapping[StepKind, Callable[[Press, Selection, _Spot], str]] = {
+_BODIES: Mapping[StepKind, Callable[[Side, _Spot], str]] = {
     StepKind.CARTE: _map,
     StepKind.TERRITOIRE: _territory,
     StepKind.COMPARER: _comparison,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territoires.domain.indicators import Nature
-from territoires.domain.territories import Level
+from territoires.render.carried import national_landmarks, own_surveys
 from territoires.render.kit_parts import bullets, figures_table, section, table, told
 from territoires.render.maturity import LADDER_NOTE
-from territoires.render.portrait import say_no_survey, survey_lines
+from territoires.render.portrait import say_no_survey
 from territoires.render.portrait_tables import first_figures
 from territoires.render.typography import escape
 from territoires.tables.published import Published
-from territoires.views.datasets import EDITIONS, is_simulated_set, mark_of
-from territoires.views.figure import Figure, interval_text, national_figure
+from territoires.views.datasets import is_simulated_set, mark_of
+from territoires.views.figure import Figure, interval_text
 from territoires.views.french import (
     LEVEL_LABELS,
     NBSP,
@@ -23,9 +23,8 @@ from territoires.views.french import (
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import Answer
 from territoires.views.portrait_figures import Comparison
-from territoires.views.portrait_places import Place, level_name
+from territoires.views.portrait_places import identity_facts
 from territoires.views.portrait_profile import Profile
-from territoires.views.portrait_sentence import choose_lead
 
 _INTERVALS = (
     "Le trait dit l’intervalle de confiance à 95 %, le point la valeur, la barre droite la France ; "
@@ -37,34 +36,17 @@ def head(portrait: Portrait) -> str:
     """Write where the territory is, its name, what it holds."""
     place = portrait.place
     trail = " › ".join(f"{t.name} ({LEVEL_LABELS[t.id.level]})" for t in place.ancestors)
+    facts = [place.kind[:1].upper() + place.kind[1:], *identity_facts(place)]
     return (
-        told(trail, "fil")
-        + f"<h1>{escape(portrait.territory.name)}</h1>"
-        + told(" · ".join(_identity(place)))
+        told(trail, "fil") + f"<h1>{escape(portrait.territory.name)}</h1>" + told(" · ".join(facts))
     )
-
-
-def _identity(place: Place) -> list[str]:
-    territory = place.territory
-    facts = [place.kind[:1].upper() + place.kind[1:]]
-    if territory.population is not None:
-        facts.append(f"{format_number(territory.population)}{NBSP}habitants")
-    facts += [
-        f"{format_number(number)}{NBSP}{level_name(level, number)}"
-        for level, number in place.inner_counts
-    ]
-    if territory.id.level is Level.EPCI:
-        facts.append(f"SIREN {territory.id.code}")
-    elif territory.id.level not in {Level.ZONE, Level.PAYS}:
-        facts.append(f"code officiel {territory.id.code}")
-    return facts
 
 
 def answers(portrait: Portrait, given: Sequence[Answer], heading: str = "h2") -> str:
     """Write the sentence of the territory, then the answers that its page opens with."""
     items = (
         f"<{heading}>{escape(one.question)}</{heading}>"
-        f'<p class="valeur{"" if one.line else " mots"}">{escape(_answer(one))}</p>'
+        f'<p class="valeur{"" if one.line else " mots"}">{_answer(one)}</p>'
         f"{told(one.text)}"
         for one in given
     )
@@ -73,23 +55,22 @@ def answers(portrait: Portrait, given: Sequence[Answer], heading: str = "h2") ->
 
 
 def _answer(answer: Answer) -> str:
-    line = answer.line
-    figure = (line.local if answer.is_local else line.national) if line else None
-    return figure.short_text if figure else answer.words
+    """Write the figure, and whose it is where it is not the territory's; or the few words."""
+    figure = answer.figure
+    whose = f'<span class="mots">{escape(answer.whose)} : </span>' if answer.whose else ""
+    return whose + escape(figure.short_text if figure else answer.words)
 
 
 def surveys(portrait: Portrait, published: Published) -> str:
     """Write the survey figures beside France's, or say plainly that there are none."""
     dataset, forms = portrait.dataset, portrait.region_forms
-    lines = [line for line in survey_lines(portrait) if line.local]
-    lead = choose_lead(lines, EDITIONS[dataset].default_indicator)
-    lines.sort(key=lambda line: line != lead)
+    lines = own_surveys(portrait)
     mark = mark_of(dataset, Nature.ENQUETE)
     empty, has_own = "", bool(lines)
     if not has_own:
         is_silent = forms is not None and not portrait.shared.surveys
         empty = told(say_no_survey(forms, dataset), "vide") if forms and is_silent else ""
-        lines = _nationals(published)
+        lines = national_landmarks(published)
     whose = "et France" if has_own else "nationaux"
     text = figures_table(lines, f"{mark}Résultats d’enquête {whose}")
     has_interval = any(line.local and line.local.interval for line in lines)
@@ -115,14 +96,6 @@ def _groupings(portrait: Portrait) -> str:
         return ""
     text = "Publié pour un regroupement dont la région fait partie, à ne pas répartir :"
     return told(text) + bullets(items)
-
-
-def _nationals(published: Published) -> list[Comparison]:
-    """Give the main figures of France: a landmark, no estimate of the territory's own."""
-    edition = EDITIONS[published.dataset]
-    known = [published.catalogue[n] for n in edition.key_indicators if n in published.catalogue]
-    found = ((one, national_figure(published, one, edition.key_wave)) for one in known)
-    return [Comparison(one, None, figure) for one, figure in found if figure]
 
 
 def context(portrait: Portrait) -> str:

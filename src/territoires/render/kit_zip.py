@@ -8,9 +8,17 @@ from collections.abc import Mapping
 from datetime import date
 
 from territoires.domain.story import Story
-from territoires.render.file_names import name_kit_file, name_map_file
+from territoires.render.file_names import (
+    Form,
+    name_file,
+    name_kit_file,
+    name_map_file,
+    name_territory_file,
+)
 from territoires.render.kit_page import build_kit_page, choose_map
-from territoires.render.press import Form, Press, name_portrait
+from territoires.render.press import Press
+from territoires.render.story_slides import story_slides
+from territoires.render.story_views import only
 from territoires.views.citation import Citation, cite_portrait, say_source
 from territoires.views.datasets import EDITIONS
 from territoires.views.portrait import Portrait
@@ -19,6 +27,7 @@ PAGE, NOTICE = "index.html", "LISEZMOI.txt"
 _DESCRIPTIONS = {
     "fiche": "la fiche de deux pages, à imprimer (PDF)",
     "diaporama": "les diapositives, à modifier (PowerPoint)",
+    "presentation": "les diapositives de la présentation, à modifier (PowerPoint)",
     "classeur": "les chiffres, avec leurs sources et leur méthode (classeur Excel)",
     "csv": "les mêmes chiffres (CSV pour Excel : « ; » et virgule)",
     "svg": "la carte, à agrandir ou à modifier (SVG)",
@@ -35,11 +44,11 @@ def build_kit(
     Parameters
     ----------
     story
-        Its steps stand in the page.
+        Its steps stand in the page, and are slides too.
     answers
         Those of the self-assessment, which the next steps start from.
     """
-    files, told = _documents(press, portrait, answers)
+    files, told = _documents(press, portrait, story, answers)
     page = build_kit_page(press, portrait, story, answers=answers, files=told)
     cited = cite_portrait(portrait, press.taken, boundaries=True)
     whole = {
@@ -56,7 +65,7 @@ def name_kit(portrait: Portrait) -> str:
 
 
 def _documents(
-    press: Press, portrait: Portrait, answers: str
+    press: Press, portrait: Portrait, story: Story | None, answers: str
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """Make what stands beside the page, under names that also say it alone; then what each is."""
     files: dict[str, bytes] = {}
@@ -65,16 +74,22 @@ def _documents(
     def add(name: str, kind: str, content: bytes) -> None:
         files[name], told[name] = content, _DESCRIPTIONS[kind]
 
-    add(name_portrait(portrait, Form.PDF, "fiche"), "fiche", press.fiche(portrait, answers))
-    slides = press.slides(portrait, answers)
-    add(name_portrait(portrait, Form.PPTX, "diaporama"), "diaporama", slides)
+    def named(form: Form, subject: str) -> str:
+        return name_territory_file(portrait.dataset, portrait.territory, form, subject=subject)
+
+    add(named(Form.PDF, "fiche"), "fiche", press.fiche(portrait, answers))
+    add(named(Form.PPTX, "diaporama"), "diaporama", press.slides(portrait, answers))
+    if story and story.steps:
+        slides = story_slides(story, only(press), press.taken.day)
+        name = name_file(portrait.dataset, "presentation", story.title, extension=Form.PPTX)
+        add(name, "presentation", slides)
     for form, kind in ((Form.XLSX, "classeur"), (Form.CSV, "csv")):
         content = press.portrait_data(portrait, form)
-        add(name_portrait(portrait, form, "donnees"), kind, content)
+        add(named(form, "donnees"), kind, content)
     if chosen := choose_map(press, portrait):
         for form in (Form.SVG, Form.PNG):
             content = press.map_file(chosen.view, form, chosen.selection.territory)
-            add(name_map_file(chosen.view, form.value), form.value, content)
+            add(name_map_file(chosen.view, form), form.value, content)
     return files, told
 
 

@@ -9,7 +9,7 @@ from territoires.domain.indicators import Source
 from territoires.render import html
 from territoires.render.typography import escape
 from territoires.tables.published import Published
-from territoires.views.catalysts import NearActor, say_distance
+from territoires.views.catalysts import NearActor, say_near
 from territoires.views.datasets import EDITIONS
 from territoires.views.french import count
 from territoires.views.portrait import Portrait
@@ -72,7 +72,7 @@ class _Writer:
     def nearest(self, near: Sequence[NearActor], title: str) -> str:
         """List actors with their distance."""
         rows = (
-            (*self._cells(n.catalyst), escape(_distance(n)), self._source(n.catalyst)) for n in near
+            (*self._cells(n.catalyst), escape(say_near(n)), self._source(n.catalyst)) for n in near
         )
         return self._write(rows, title, (("À vol d’oiseau", True),))
 
@@ -99,7 +99,3 @@ class _Writer:
             label=title,
             stacked=True,
         )
-
-
-def _distance(near: NearActor) -> str:
-    return f"{'environ ' if near.is_approximate else ''}{say_distance(near.distance_km)}"

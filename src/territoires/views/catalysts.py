@@ -133,6 +133,11 @@ def say_distance(distance_km: float) -> str:
     return f"{format_number(round(distance_km, decimals), decimals)}{NBSP}km"
 
 
+def say_near(near: NearActor) -> str:
+    """Write how far an actor is: « environ 12 km » where it is placed at an EPCI only."""
+    return f"{'environ ' if near.is_approximate else ''}{say_distance(near.distance_km)}"
+
+
 def of_commune(name: str) -> str:
     """Write a commune as a complement: « de Laval », « d’Angers », « du Mans », « (Hyères) ».
 

@@ -81,7 +81,7 @@ def map_caveats(
     if len(apart) > MAX_NAMED:
         texts.append(f"{count(len(apart), 'valeur')} portent une réserve propre, dans leur fiche.")
     else:
-        texts.extend(f"{name} : {caveat}" for name, caveat in apart)
+        texts.extend(f"{name} : {_without(caveat, shared)}" for name, caveat in apart)
     if national and national.caveat and national.caveat not in shared:
         texts.append(f"France : {national.caveat}")
     return tuple(dict.fromkeys(texts))
@@ -111,3 +111,10 @@ def _of_the_drawing(
     elif wanted.mode is Mode.DIFFERENCE and national and national.precision is Precision.INCONNUE:
         texts.append("La France elle-même est un échantillon dont l’effectif n’est pas communiqué.")
     return tuple(texts)
+
+
+def _without(caveat: str, shared: Sequence[str]) -> str:
+    """Take out of a caveat what is said of most values already."""
+    for text in shared:
+        caveat = caveat.replace(text, "")
+    return " ".join(caveat.split())

@@ -217,6 +217,7 @@ def _gather_actors(chosen: Sequence[Domain], kit: Kit, reason: str) -> NextStep:
         f"Réunir les acteurs attendus sur {one}",
         f"parce que {reason or f'vous partez de {one}'} ; les acteurs sont ceux que nomme la "
         "source, et un acteur non nommé n’est pas un acteur écarté",
-        lines=tuple(say_actors_of(domain) for domain in chosen),
+        # Those with somebody to call first: where a page is full, the others are cut.
+        lines=tuple(say_actors_of(one) for one in sorted(chosen, key=lambda one: not one.actors)),
         source=kit.sources.get(chosen[0].source_id),
     )

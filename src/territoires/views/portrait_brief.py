@@ -11,7 +11,7 @@ from territoires.domain.assessment import STAGES
 from territoires.domain.indicators import Kind
 from territoires.domain.territories import Level
 from territoires.views.catalysts import Nearby, say_distance
-from territoires.views.figure import interval_text
+from territoires.views.figure import Figure, interval_text
 from territoires.views.french import count, format_wave, join_words
 from territoires.views.next_steps import NextSteps
 from territoires.views.portrait_figures import Comparison
@@ -33,6 +33,18 @@ class Answer:
     line: Comparison | None = None
     is_local: bool = True
     text: str = ""
+
+    @property
+    def figure(self) -> Figure | None:
+        """Give the figure shown; None where the answer is words."""
+        if self.line is None:
+            return None
+        return self.line.local if self.is_local else self.line.national
+
+    @property
+    def whose(self) -> str:
+        """Name whose figure is shown where it is not the territory's own: no one takes it for it."""
+        return "" if self.figure is None or self.is_local else "France"
 
 
 def answer_weight(weight: Weight, region_en: str) -> Answer:
@@ -57,12 +69,13 @@ def answer_weight(weight: Weight, region_en: str) -> Answer:
             text=f"{_upper(where)}{told}.{_unknown(weight)} Les priorités des maires n’y sont pas "
             "publiées.",
         )
-    where = f" {region_en}" if region_en else ""
+    # Of the country alone nothing is missing: the measures are there to be compared with it.
+    where, unknown = (f" {region_en}", _unknown(weight)) if region_en else ("", "")
     return Answer(
         question,
         anchor,
         words="Pas de classement publié",
-        text=f"Les 16 domaines de fragilité, et ce qui en est connu{where}.{_unknown(weight)}",
+        text=f"Les 16 domaines de fragilité, et ce qui en est connu{where}.{unknown}",
     )
 
 
@@ -93,7 +106,8 @@ def answer_actors(
 ) -> Answer:
     """Say how many actors are known in the territory, and which is the nearest outside."""
     number = len(nearby.inside)
-    words = f"Aucun acteur {'simulé' if is_simulated else 'recensé'} ici"
+    known = "localisé" if nearby.without_place else "recensé"
+    words = f"Aucun acteur {'simulé' if is_simulated else known} ici"
     if number and is_simulated:
         words = count(number, "acteur simulé ici", "acteurs simulés ici")
     elif number:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from territoires.domain.directory import Directory, Territory
 from territoires.domain.territories import FRANCE, Level, TerritoryId
-from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS
+from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, NBSP, format_number
 
 _EPCI_KINDS = {
     "CC": "communauté de communes",
@@ -154,3 +154,21 @@ def inner_map(place: Place) -> InnerMap | None:
 def level_name(level: Level, number: int) -> str:
     """Name a level with the number that goes with it: « commune », « communes »."""
     return LEVEL_LABELS[level] if number < 2 else LEVEL_PLURALS[level]  # noqa: PLR2004
+
+
+def identity_facts(place: Place) -> list[str]:
+    """Say what it holds: inhabitants, territories of each finer level, its code."""
+    territory, facts = place.territory, []
+    if territory.population is not None:
+        facts.append(f"{format_number(territory.population)}{NBSP}habitants")
+    facts += [
+        f"{format_number(number)}{NBSP}{level_name(level, number)}"
+        for level, number in place.inner_counts
+    ]
+    if territory.id.level is Level.EPCI:
+        facts.append(f"SIREN {territory.id.code}")
+    elif territory.id.level not in {Level.ZONE, Level.PAYS}:
+        facts.append(f"code officiel {territory.id.code}")
+    if place.is_overseas_collectivity:
+        facts.append("hors des 18 régions que couvrent les enquêtes")
+    return facts

@@ -54,7 +54,9 @@ def say_portrait(facts: PortraitFacts) -> str:
     region, forms = facts.region, facts.region_forms
     if region is None or forms is None:
         return f"{mark}{facts.territory.name} : les résultats nationaux des enquêtes, et {actors}."
-    place = "" if facts.territory == region else f"{facts.territory.name} est {forms.en}. "
+    # Overseas a département has the name of its région.
+    is_same = facts.territory.name == region.name
+    place = "" if is_same else f"{facts.territory.name} est {forms.en}. "
     lead = choose_lead(facts.lines, EDITIONS[facts.dataset].default_indicator)
     said = f"{_say_lead(lead)} " if lead else ""
     return f"{mark}{place}{said}{_say_results(facts, forms)}, et {actors}."
