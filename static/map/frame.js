@@ -90,6 +90,16 @@
       map.setView(bounds.getCenter(), zoomOn(bounds), { animate });
       map.setMinZoom(zoomOn(L.latLngBounds([south, west], [north, east])));
     };
+    // A change of size during a change of zoom: the end of that one undoes what was fitted meanwhile.
+    let zooming = false;
+    let fitsLate = false;
+    map.on('zoomanim', () => { zooming = true; });
+    map.on('zoomend', () => {
+      zooming = false;
+      if (!fitsLate) return;
+      fitsLate = false;
+      fit();
+    });
     let width = 0;
     const resize = () => {
       if (!container.clientWidth || container.clientWidth === width) return;
@@ -98,7 +108,11 @@
       const height = Math.round(Math.min(ideal, highest, Math.max(320, room())));
       container.style.height = `${height}px`;
       map.invalidateSize({ animate: false });
-      if (!readerMoved()) fit();
+      if (!readerMoved()) {
+        const isZooming = zooming;
+        fit();
+        fitsLate = isZooming;
+      }
       setFrameHeight?.(frameHeight());
     };
     new ResizeObserver(resize).observe(container.parentElement);

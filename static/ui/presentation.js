@@ -15,13 +15,20 @@ const PATIENCE_MS = 8000;
 const SETTLE_MS = 1200;
 const SWIPE_PX = 60;
 
-/** Texts of the map's own frame, as large as those of the stage. */
+/** Texts of the map's own frame, as large as those of the stage; its buttons for who points at it. */
 const FRAME_STYLE = `
   .leaflet-container { font-size: max(15px, calc(var(--scene-rem, 16px) * .82)) !important; border-radius: 0; }
-  .cartouches text { font-size: max(12px, calc(var(--scene-rem, 16px) * .8)) !important; }
+  .cartouches text { display: block !important; font-size: calc(var(--km) * var(--scene-rem, 16px) * .8); letter-spacing: -.03em; transform: translateX(calc(var(--km) * var(--scene-rem, 16px) * -.3)); fill: var(--encre); stroke: var(--mer); stroke-width: calc(var(--km) * 4px); paint-order: stroke; }
+  .cartouches path { stroke: var(--encre-douce); }
+  [data-scene-cote] .cartouches text { display: none !important; }
+  @media (max-width: 440px) { .cartouches text { display: none !important; } }
   .credit { display: none !important; }
+  .filigrane text { font-size: calc(var(--scene-rem, 16px) * .82); }
   .acteur svg, .acteurs span { scale: var(--scene-signes, 1); }
-  .marque { font-size: max(13px, calc(var(--scene-rem, 16px) * .8)) !important; }
+  .acteurs span { min-width: 22px; font-size: 14.6px; line-height: 20px; border-radius: 11px; }
+  .depart::after, .marque { font-size: max(13px, calc(var(--scene-rem, 16px) * .8)) !important; }
+  .boutons { opacity: 0; }
+  :root:hover .boutons, .boutons:focus-within { opacity: 1; }
 `;
 
 const stage = () => document.querySelector(STAGE);
@@ -82,16 +89,41 @@ const KEYS = {
   ArrowRight: () => move(1), ArrowDown: () => move(1), PageDown: () => move(1), " ": () => move(1),
   ArrowLeft: () => move(-1), ArrowUp: () => move(-1), PageUp: () => move(-1), Backspace: () => move(-1),
   Home: () => show(bounds()[0]), End: () => show(bounds()[1]),
-  f: toggleFullScreen, F: toggleFullScreen, q: toggleCode, Q: toggleCode, Escape: leave,
+  f: toggleFullScreen, F: toggleFullScreen, q: toggleCode, Q: toggleCode,
+  Escape: () => document.fullscreenElement ? toggleFullScreen() : leave(),
 };
 /** Inside a map that the keyboard entered, these stay the map's own. */
 const OF_MAP = new Set(["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", " ", "Home", "End"]);
 
-/** What is higher than the screen may be reached and scrolled by the keyboard too. */
+/** From the largest letters to the most in little room: the first that holds the whole step. */
+const SIZES = ["ample", "", "serre", "etroit"];
+const isTooHigh = (body) => body.scrollHeight > body.clientHeight + 1;
+function fitBody(body) {
+  // A chart draws itself again when the letters around it change: the same words are fitted once.
+  const words = [...body.querySelectorAll('[data-testid="stHtml"]')].map((place) => place.textContent);
+  const held = [innerWidth, innerHeight, stage().querySelector(".scene-genre")?.className, ...words].join("|");
+  if (held === fitBody.held && !isTooHigh(body)) return;
+  const last = document.documentElement.dataset.scenePlace === SIZES.at(-1);
+  if (held === fitBody.held && last) return;
+  fitBody.held = held;
+  for (const size of SIZES) {
+    document.documentElement.dataset.scenePlace = size;
+    if (!isTooHigh(body)) return;
+  }
+}
+
+/** Streamlit draws a step piece by piece: measured once per image. */
+function soon() {
+  cancelAnimationFrame(soon.next);
+  soon.next = requestAnimationFrame(reachBody);
+}
+
+/** What is higher than the screen all the same may be reached and scrolled by the keyboard too. */
 function reachBody() {
   const body = stage()?.querySelector(".st-key-scene_corps")?.parentElement;
   if (!body) return;
-  if (body.scrollHeight <= body.clientHeight + 2) {
+  fitBody(body);
+  if (!isTooHigh(body)) {
     if (body.dataset.sceneCorps) for (const name of ["tabindex", "role", "aria-label", "data-scene-corps"]) body.removeAttribute(name);
   } else if (!body.dataset.sceneCorps) {
     body.dataset.sceneCorps = "oui";
@@ -150,19 +182,32 @@ function wake() {
   rest = setTimeout(() => { if (stage()) document.documentElement.dataset.sceneRepos = ""; }, REST_MS);
 }
 
+/** A machine that falls asleep ends the show; where this is refused, its owner's settings hold. */
+let awake = null;
+async function keepAwake() {
+  if (!stage()) return void awake?.release();
+  if (awake || document.visibilityState !== "visible" || !navigator.wakeLock) return;
+  try {
+    awake = await navigator.wakeLock.request("screen");
+    awake.addEventListener("release", () => { awake = null; });
+  } catch { /* battery low, policy of the house */ }
+}
+
 /** Give a map's frame the size of the stage's texts, its keys and its touches. */
 function dress(frame) {
   const inside = frame.contentDocument;
   const root = inside?.documentElement;
-  if (!root || !inside.head) return;
+  if (!root || !inside.body) return;
   const size = getComputedStyle(document.documentElement).fontSize;
   root.style.setProperty("--scene-rem", size);
+  root.toggleAttribute("data-scene-cote", Boolean(stage()?.querySelector(".scene-genre.carte.cote")));
   root.style.setProperty("--scene-signes", String(Math.max(1, Number.parseFloat(size) / 18)));
   if (root.dataset.scene) return;
   root.dataset.scene = "oui";
   const style = inside.createElement("style");
   style.textContent = FRAME_STYLE;
-  inside.head.append(style);
+  // After the map’s own style, whenever that one arrives.
+  inside.body.append(style);
   let byHand = false;
   inside.addEventListener("pointerdown", () => { byHand = true; }, true);
   inside.addEventListener("keydown", (event) => {
@@ -264,24 +309,6 @@ function watchConnection() {
     .observe(place, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
 
-/* The story in the making: a page loaded anew is a new session, the browser remembers. */
-const KEPT = "territoires-recit";
-function keepStory() {
-  const held = document.querySelector("[data-recit-en-cours]")?.dataset.recitEnCours;
-  const offer = document.querySelector("[data-recit-reprise]");
-  try {
-    if (held) localStorage.setItem(KEPT, held);
-    const known = offer?.hidden && localStorage.getItem(KEPT);
-    if (!known || !/^[\w-]{8,8000}$/.test(known)) return;
-    const again = document.createElement("a");
-    again.href = `/presentation?edition=oui&recit=${known}`;
-    again.dataset.interne = "";
-    again.textContent = "Reprendre la présentation commencée dans ce navigateur";
-    offer.replaceChildren(again);
-    offer.hidden = false;
-  } catch { /* storage refused: the link and the file remain */ }
-}
-
 if (!window.Territoires?.presentation) {
   window.Territoires = { ...window.Territoires, presentation: true };
   document.addEventListener("keydown", (event) => onKey(event), true);
@@ -291,10 +318,10 @@ if (!window.Territoires?.presentation) {
   for (const type of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(type, wake, { passive: true });
   addEventListener("popstate", () => { if (wanted !== null) wanted = stepOf(location.href); });
   addEventListener("resize", () => { dressAll(); reachBody(); nudge(); });
-  new MutationObserver(() => { dressAll(); reachBody(); keepStory(); watchConnection(); }).observe(document.body, { subtree: true, childList: true });
-  setInterval(() => { reachBody(); watch(); }, POLL_MS);
+  new MutationObserver(() => { dressAll(); watchConnection(); soon(); }).observe(document.body, { subtree: true, childList: true });
+  setInterval(() => { reachBody(); watch(); keepAwake(); }, POLL_MS);
   dressAll();
-  keepStory();
+  soon();
   watchConnection();
   wake();
 }

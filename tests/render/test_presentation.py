@@ -106,3 +106,11 @@ def test_charts_of_a_theme_hold_on_a_stage(datasets: tuple[Published, Published]
             assert 0 <= left_out <= len(view.counted)
             drawn = sum(len(chart.question.answers) for chart in charts)
             assert left_out or drawn >= len({a for q in view.questions for a in q.answers})
+
+
+def test_sources_fit_the_foot_whole_and_the_others_are_counted(published: Published) -> None:
+    sources = tuple(published.sources.values())
+    told = presentation.say_sources(sources, has_map=True, untested=True)
+    assert len(told) < 260
+    assert f"{len(sources) - 1} autres." in told
+    assert "1 autre" not in presentation.say_sources(sources[:1])

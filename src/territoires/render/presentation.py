@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
+from territoires.analysis.composition import INSETS, Inset
 from territoires.domain.indicators import Source
 from territoires.domain.selection import Dataset
 from territoires.render import html
@@ -27,8 +29,8 @@ from territoires.views.portrait_brief import Answer
 #: The whole mention stands on the page of the same view, under the map.
 SHORT_ATTRIBUTION = "Contours : IGN, Insee, Etalab – Licence Ouverte 2.0"
 _UNTESTED = "Côte à côte : les écarts entre les deux cartes ne sont pas testés"
-#: Sources named at the foot of a step, actors named beside a map.
-_SOURCES, _NEAREST = 2, 5
+#: Letters that the foot of a step holds, actors named beside a map.
+_FOOT, _NEAREST = 215, 5
 _RESOURCES = 2
 
 
@@ -103,17 +105,31 @@ def say_sources(sources: Sequence[Source], *, has_map: bool = False, untested: b
 
     ``untested`` says that two maps stand side by side and that nothing is concluded from it.
     """
-    named = [
-        f"{source.title}, {format_source_date(source.date)}" if source.date else source.title
-        for source in sources[:_SOURCES]
-    ]
-    more = len(sources) - len(named)
-    if more > 0:
-        named.append("1 autre" if more == 1 else f"{more} autres")
-    text = f"{'Source' if len(sources) == 1 else 'Sources'} : {' ; '.join(named)}" if named else ""
-    lines = (_UNTESTED if untested else "", SHORT_ATTRIBUTION if has_map else "", text)
-    parts = [part for part in lines if part]
+    before = [*([_UNTESTED] if untested else []), *([SHORT_ATTRIBUTION] if has_map else [])]
+    named = _name_sources(sources, _FOOT - len(". ".join(before)))
+    parts = [*before, *([named] if named else [])]
     return ". ".join(parts) + ("." if parts else "")
+
+
+def _name_sources(sources: Sequence[Source], room: int) -> str:
+    """Name as many sources as the ``room`` (letters) holds, one at least, and count the others."""
+    titles = [
+        f"{source.title}, {format_source_date(source.date)}" if source.date else source.title
+        for source in sources
+    ]
+    kept = [
+        title if len(title) <= room else shorten(title, room, placeholder="…")
+        for title in titles[:1]
+    ]
+    for title in titles[1:]:
+        if len(" ; ".join([*kept, title])) > room:
+            break
+        kept.append(title)
+    more = len(titles) - len(kept)
+    if more:
+        kept.append("1 autre" if more == 1 else f"{more} autres")
+    noun = "Source" if len(titles) == 1 else "Sources"
+    return f"{noun} : {' ; '.join(kept)}" if kept else ""
 
 
 def title_step(text: str, code: str) -> str:
@@ -144,7 +160,8 @@ def said(text: str) -> str:
 def map_side(view: MapView, chosen: str = "") -> str:
     """Write the sentence of a map, the territory in view, the legend."""
     caveat = html.paragraph(view.sentence_caveat, "reserve") if view.sentence_caveat else ""
-    return f"{html.paragraph(view.sentence, 'phrase')}{caveat}{chosen}{build_legend(view)}"
+    told = html.paragraph(view.sentence, "phrase")
+    return f"{told}{caveat}{chosen}{build_legend(view)}{inset_names([view])}"
 
 
 def name_maps(views: Sequence[MapView]) -> tuple[str, tuple[str, ...]]:
@@ -161,6 +178,20 @@ def name_maps(views: Sequence[MapView]) -> tuple[str, tuple[str, ...]]:
 def map_caption(view: MapView, caption: str) -> str:
     """Write the name of one of two maps set side by side, and its legend."""
     return f'<h2 class="scene-legende">{escape(caption)}</h2>{build_legend(view)}'
+
+
+def inset_names(views: Sequence[MapView]) -> str:
+    """Name the frames of the overseas départements, where they are too small to hold their names."""
+    if all(view.within for view in views):
+        return ""
+    names = ", ".join(inset.name for inset in sorted(INSETS, key=_reading_order))
+    text = f"Encadrés, de haut en bas et de gauche à droite : {names}."
+    return html.paragraph(text, "reserve encadres")
+
+
+def _reading_order(inset: Inset) -> tuple[float, float]:
+    west, south, _, _ = inset.frame
+    return -south, west
 
 
 def chosen_row(row: Row) -> str:

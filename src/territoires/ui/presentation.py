@@ -153,8 +153,9 @@ def show_stage() -> None:
 def show_assets() -> None:
     """Load the look and the keys of the stage."""
     st.html(f"<style>@import url('{asset_url('ui/presentation.css')}');</style>")
+    scripts = (asset_url("ui/presentation.js"), asset_url("ui/story_keeper.js"))
     st.html(
-        f'<script type="module" src="{asset_url("ui/presentation.js")}"></script>',
+        "".join(f'<script type="module" src="{url}"></script>' for url in scripts),
         unsafe_allow_javascript=True,
     )
 

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _LINES = 5
 #: Height of a chart, before it is enlarged.
 _HIGHEST_PX = 440
+#: The same under the head of a question.
+_UNDER_HEAD_PX = 385
+#: How much airier than on a page a chart may be; its letters.
+_AIRY, _TEXT_PX = 1.4, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,14 @@ class Drawn:
     source: str = ""
 
 
-def _show_chart(chart: go.Figure, number: int) -> None:
+def _show_chart(chart: go.Figure, number: int = 0, room_px: int = _HIGHEST_PX) -> None:
     """Draw a chart, which the style sheet enlarges: it must know how high it is."""
     key = f"scene_graphique_{number}"
     # Lines come closer rather than letters smaller: a remote control does not scroll.
-    height = min(int(chart.layout.height), _HIGHEST_PX)
-    chart.update_layout(height=height)
+    asked = int(chart.layout.height)
+    height = min(max(asked, min(int(asked * _AIRY), room_px)), _HIGHEST_PX)
+    chart.update_layout(height=height, legend_font_size=_TEXT_PX)
+    chart.update_xaxes(tickfont_size=_TEXT_PX)
     with st.container(key=key):
         st.html(f'<div class="scene-place" style="--haut: {height}px"></div>')
         st.plotly_chart(chart, config=PLOTLY_CONFIG, height=height, key=f"{key}_trace")
@@ -68,6 +74,7 @@ def _map(view: StageView) -> Drawn:
         if len(found) > 1:
             for column, one, caption in zip(st.columns(2), found, captions, strict=True):
                 column.html(render.map_caption(one, caption))
+            show_html(render.inset_names(found))
             return
         row = first.row(cache.on_map(view.selection).territory)
         chosen = render.chosen_row(row) if row else ""
@@ -136,7 +143,7 @@ def _comparison(view: StageView) -> Drawn:
     def show() -> None:
         drawing, text = st.columns([7, 4], gap="large")
         with drawing:
-            _show_chart(chart, 0)
+            _show_chart(chart)
             st.html(html.paragraph(told, "lecteur-seul"))
         text.html(side)
 
@@ -153,8 +160,8 @@ def _landmarks(view: StageView) -> Drawn:
         drawing, text = st.columns([7, 4], gap="large")
         with drawing:
             for number, chart in enumerate(charts):
-                st.html(question_head(chart.question, theme))
-                _show_chart(chart.figure, number)
+                st.html(question_head(chart.question, theme, rank=2))
+                _show_chart(chart.figure, number, _UNDER_HEAD_PX if len(charts) == 1 else 0)
                 st.html(html.paragraph(chart.words, "lecteur-seul"))
             if not charts:
                 st.html(render.theme_lines(theme, _LINES))

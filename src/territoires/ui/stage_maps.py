@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from territoires.domain.selection import Mode, Selection
+from territoires.domain.selection import Selection
 from territoires.domain.story import StepKind
 from territoires.domain.territories import Level
 from territoires.ui import cache, maps
 from territoires.ui import catalysts as actors
-from territoires.views.comparison import share_classes
 from territoires.views.map_view import MapView
+from territoires.views.shared_classes import set_beside
 
 #: Too heavy to wait behind for long: drawn for the step in view and the next one.
 _HEAVY = (Level.EPCI, Level.COMMUNE)
@@ -61,15 +61,7 @@ class _Slot:
 def map_views(view: StageView) -> tuple[MapView, ...]:
     """Give the map of a step, or its two maps, in the same classes where they show one indicator."""
     asked = [view.selection, *([view.beside] if view.beside else [])]
-    found = tuple(cache.map_view(selection) for selection in asked)
-    first = found[0]
-    same = all(
-        other.indicator == first.indicator and other.level is first.level and not other.is_symbols
-        for other in found
-    )
-    if len(found) > 1 and same and all(other.mode is Mode.VALEUR for other in found):
-        return share_classes(found, view.selection.classes)
-    return found
+    return set_beside([cache.map_view(one) for one in asked], view.selection.classes)
 
 
 def show_frames(steps: Sequence[StageView | None], current: int) -> None:
@@ -131,5 +123,6 @@ def _draw(slot: _Slot, step: StageView) -> None:
         view_of_side,
         cache.on_map(selection),
         slot.key,
-        actors=maps.shows_actors(view_of_side, selection),
+        # Two legends stand under two maps: there is no room for a third.
+        actors=not step.side_by_side and maps.shows_actors(view_of_side, selection),
     )

@@ -45,7 +45,7 @@ def show_keeper() -> None:
         # Too long for a link: the builder says so, and offers the file.
         return
     st.html(
-        f'<script type="module" src="{asset_url("ui/presentation.js")}"></script>',
+        f'<script type="module" src="{asset_url("ui/story_keeper.js")}"></script>',
         unsafe_allow_javascript=True,
     )
 
