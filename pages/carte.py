@@ -10,6 +10,7 @@ from territoires.views.french import LEVEL_LABELS
 
 
 @st.fragment
+@cache.one_moment()
 def show_map_page() -> None:
     """Draw all that a choice changes; the head of the page is left alone."""
     resolved = link.read_selection()
@@ -27,15 +28,14 @@ def show_map_page() -> None:
     map_side, text_side = st.columns([7, 3], gap="medium")
     with map_side:
         maps.show_map(view, shown)
-        exports.show_map_exports(view, shown)
+        on_map = map_data.placed_actors(view) if maps.shows_actors(view, selection) else ()
+        exports.show_map_exports(view, shown, on_map)
     with text_side:
         below = map_data.descents(view, shown.territory)
         st.html(map_page.summary(view, shown, counts, note, below))
         with st.container(key="legende"):
             st.html(build_legend(view))
-        if maps.shows_actors(view, selection):
-            placed = map_data.placed_actors(view)
-            show_html(actors.build_actors_legend(data.catalyst_kinds, placed))
+        show_html(actors.build_actors_legend(data.catalyst_kinds, on_map))
         show_html(map_page.caveats(view))
     with st.container(key="table"):
         st.html(map_page.data_table(view, shown) + map_page.sources(view))

@@ -9,6 +9,7 @@ from territoires.ui.blocks import show_html
 
 
 @st.fragment
+@cache.one_moment()
 def show_directory() -> None:
     """Draw all that a choice changes; the head of the page is left alone."""
     resolved = link.read_selection()

@@ -4,12 +4,13 @@ import streamlit as st
 
 from territoires.render import comparison, comparison_charts, html
 from territoires.render.figures import PLOTLY_CONFIG
-from territoires.ui import compare, exports, link, maps, shell
+from territoires.ui import cache, compare, exports, link, maps, shell
 from territoires.ui.blocks import show_html
 from territoires.views.selection import WIDE_LEVELS
 
 
 @st.fragment
+@cache.one_moment()
 def show_comparison_page() -> None:
     """Draw all that a choice changes; the head of the page is left alone."""
     resolved = link.read_selection(WIDE_LEVELS)
@@ -32,7 +33,7 @@ def show_comparison_page() -> None:
         )
     with text_side:
         show_html(comparison.order(view), comparison.caveats(view.caveats))
-    exports.show_comparison_exports(view, selection)
+    exports.show_comparison_exports(view)
     with st.container(key="table"):
         show_html(comparison.territories_table(view, selection), comparison.sources(view))
     st.html("<h2>Comparer deux vagues</h2>")
@@ -48,6 +49,7 @@ def show_comparison_page() -> None:
             html.paragraph(comparison_charts.describe_dumbbells(changes), "lecteur-seul"),
             html.paragraph(comparison_charts.dumbbells_key(changes), "reserve"),
         )
+        exports.show_changes_exports(changes)
         show_html(comparison.changes_table(changes), comparison.caveats(changes.caveats))
     if views := compare.small_maps(selection):
         st.html(comparison.small_maps_head(views))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from territoires.render import landmark_charts, landmarks
 from territoires.render.figures import PLOTLY_CONFIG
-from territoires.ui import cache, shell, state
+from territoires.ui import cache, exports, shell, state
 from territoires.ui.blocks import show_html
 from territoires.views.datasets import EDITIONS
 from territoires.views.landmarks import build_theme_view
@@ -42,6 +42,8 @@ with shell.open_page(__file__) as selection:
             )
             if note := landmarks.question_note(question):
                 chart.html(note)
+            with chart:
+                exports.show_question_exports(view, question, number)
             table.html(landmarks.question_table(question, view))
     show_html(
         landmarks.lines(view),

@@ -18,12 +18,13 @@ from territoires.domain.territories import Level, TerritoryId
 from territoires.render import comparison as html
 from territoires.render import comparison_charts as charts
 from territoires.tables.published import Published
-from territoires.views.comparison import Comparison, build_comparison, share_classes
+from territoires.views.comparison import Comparison, build_comparison
 from territoires.views.comparison_sentence import drawn_value
 from territoires.views.comparison_waves import Changes, Verdict, build_changes
 from territoires.views.datasets import EDITIONS, REAL_MARK, REAL_WATERMARK
 from territoires.views.map_view import STATE_LABELS, State, build_map_view
 from territoires.views.selection import resolve_selection
+from territoires.views.shared_classes import share_classes
 from tests.render.pieces import HOSTILE, cells, check_harmless, poison, read, rows, tags
 
 DEMO = Selection("demo_mandat_collectif", "2025", Dataset.DEMONSTRATION)

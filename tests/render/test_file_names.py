@@ -74,7 +74,7 @@ def test_a_comparison_is_named_by_its_codes(published, directory, names) -> None
     st.text(max_size=20),
 )
 def test_whatever_is_asked_a_name_is_one_safe_file_name(dataset, words, extension) -> None:
-    name = name_file(dataset, *words, extension=extension)
+    name = name_file(dataset, "".join(words[:1]), *words[1:], extension=extension)
     assert SAFE.fullmatch(name)
     assert len(name) <= MAX_NAME + 9
     assert name.startswith({"demonstration": "DEMO_", "brouillon": "BROUILLON_"}.get(dataset, "t"))

@@ -39,6 +39,33 @@ def test_a_word_too_long_keeps_a_line_to_itself() -> None:
     assert wrap_text("", 40, 16) == [""]
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\n",
+        "\r",
+        "\x00",
+        "\x1c",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\u202e",
+        "\ud800",
+        "\uffff",
+        "😀",
+        "漢",
+    ],
+)
+def test_a_text_of_any_sign_is_measured_and_is_one_line(sign: str) -> None:
+    assert text_width(f"a{sign}b", 16) > 0
+    assert "\n" not in to_font_signs(f"a{sign}b")
+    assert wrap_text(f"a{sign}b", 400, 16)
+
+
+def test_letters_and_their_accents_are_put_together() -> None:
+    assert to_font_signs("e\u0301lu") == "élu"
+
+
 def test_signs_without_a_drawing_are_written_in_words() -> None:
     assert to_font_signs("≤ 5 ou ≥6") == "au plus 5 ou au moins 6"
     assert to_font_signs("13 → 11") == "13 – 11"

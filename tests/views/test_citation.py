@@ -89,7 +89,7 @@ def test_a_draft_says_that_nothing_of_it_is_published(draw) -> None:
 
 def test_a_licence_that_is_not_known_is_not_guessed(draw) -> None:
     assert "licence non communiquée" in cite_map(draw(KNOWN), TAKEN).licence
-    assert "Chiffres (Insee) : Licence Ouverte." in cite_map(draw(REAL_IN_DEMO), TAKEN).licence
+    assert "Données (Insee) : Licence Ouverte." in cite_map(draw(REAL_IN_DEMO), TAKEN).licence
 
 
 def test_outlines_bring_their_attribution_once(draw) -> None:

@@ -24,7 +24,6 @@ from territoires.views.comparison import (
     MAX_SMALL_MAPS,
     Comparison,
     build_comparison,
-    share_classes,
     small_map_selections,
     wave_to_compare,
 )
@@ -36,6 +35,7 @@ from territoires.views.french import format_wave
 from territoires.views.link_values import MAX_COMPARED
 from territoires.views.map_view import MapView, build_map_view
 from territoires.views.selection import mappable_indicators, waves_of
+from territoires.views.shared_classes import share_classes
 
 Names = Mapping[TerritoryId, NameForms]
 Build = Callable[[Selection], Comparison]

@@ -15,9 +15,8 @@ from territoires.render.choropleth import OUTSIDE, SYMBOL, Paint, build_paint
 from territoires.render.map_paint import SYMBOL_COLOUR
 from territoires.render.map_wire import to_script_json
 from territoires.views.catalyst_list import CatalystsView
-from territoires.views.catalyst_sentence import say_list
+from territoires.views.catalyst_sentence import say_list, say_number
 from territoires.views.datasets import watermark_of
-from territoires.views.french import count
 
 #: A symbol of no size leaves its territory in the colour of the ground, named and reachable.
 _NO_SYMBOL = 0.0
@@ -67,7 +66,7 @@ def build_actors_paint(
             classes=classes,
             palette=(SYMBOL_COLOUR,),
             title=say_list(view),
-            texts=tuple(_text(view, shape.id) for shape in shapes),
+            texts=tuple(say_number(view, shape.id) for shape in shapes),
             selected=view.within.id if view.within and view.within.id in held else None,
             point_kinds=tuple(range(kinds)),
             sizes=tuple(_NO_SYMBOL if key == SYMBOL else None for key in classes),
@@ -78,14 +77,6 @@ def build_actors_paint(
     )
     group.add_child(_StartCall(to_script_json(_start(view))))
     return group
-
-
-def _text(view: CatalystsView, territory: TerritoryId) -> str:
-    """Count the actors of a territory; of a partial list, none is no information."""
-    number = view.counts.get(territory, 0)
-    if not number and not view.note.exhaustive:
-        return ""
-    return count(number, "acteur recensé", "acteurs recensés")
 
 
 def _start(view: CatalystsView) -> dict[str, object] | None:

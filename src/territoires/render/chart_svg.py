@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from territoires.analysis.classes import rounded_breaks
-from territoires.render.chart_marks import Series
+from territoires.render.chart_marks import OTHER_READING, Series
 from territoires.render.drawn_chart import ChartLine, ChartMark, DrawnChart
 from territoires.render.fonts import FONT_FAMILY, text_width, to_font_signs
 from territoires.render.map_layout import Box, Column, TextLine, notes
 from territoires.render.map_look import LIGHT_LOOK
 from territoires.render.map_paint import bound_decimals
-from territoires.render.svg_parts import font_face, svg_text, text_svg
+from territoires.render.svg_parts import about, font_face, svg_text, text_svg
 from territoires.render.typography import hold_together
 from territoires.views.french import NBSP, format_number
 
 _MARGIN = 32.0
 _NAME_SIZE, _WORDS_SIZE, _TICK_SIZE = 16.0, 14.5, 14.0
 #: Column of the names, and blank between it and the axis.
-_NAMES, _GUTTER = 330.0, 28.0
-_MARK, _GAP, _FOOT = 27.0, 18.0, 32.0
+_NAMES, _DATES, _GUTTER = 330.0, 150.0, 28.0
+_MARK, _GAP, _FOOT, _STEM = 27.0, 18.0, 32.0, 10.0
+#: Between two lines of a list, which has no axis.
+_LIST_GAP = 5.0
 _PERCENT, _FIFTHS = (0.0, 100.0), (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
 #: Beyond these shares of the axis, the label of France would run out of the frame.
 _LEFT, _RIGHT = 0.15, 0.85
@@ -44,7 +46,7 @@ class _Axis:
         return (value - self.low) / (self.high - self.low or 1)
 
 
-def chart_to_svg(chart: DrawnChart, width: float = 1200, *, embed_font: bool = False) -> str:
+def chart_to_svg(chart: DrawnChart, width: float = 1200, *, is_file: bool = False) -> str:
     """Draw a chart with its title, sentence, key, sources, date and reserves."""
     inner = width - 2 * _MARGIN
     top = Column(_MARGIN, inner, _MARGIN - 6)
@@ -52,13 +54,14 @@ def chart_to_svg(chart: DrawnChart, width: float = 1200, *, embed_font: bool = F
     top.write(chart.sentence, 16, after=10)
     top.write(chart.key, 14, soft=True, after=6)
     head = top.y + (30 if chart.series else 4) + (22 if chart.benchmark else 0)
-    names = [_name(line) for line in chart.lines]
+    room, gap = (_NAMES, _GAP) if chart.has_axis else (_DATES, _LIST_GAP)
+    names = [_name(line, room) for line in chart.lines]
     heights = [max(n.y, _MARK * _count(line)) for n, line in zip(names, chart.lines, strict=True)]
-    start = _MARGIN + _NAMES + _GUTTER
-    depth = sum(heights) + _GAP * len(heights)
+    start = _MARGIN + room + _GUTTER
+    depth = sum(heights) + gap * len(heights)
     axis = _Axis(Box(start, head, width - _MARGIN - start - _room(chart), depth), *chart.span)
     bottom = Column(_MARGIN, inner, head + depth + _FOOT + 6)
-    for text in notes(chart.sources, chart.date, chart.caveats, chart.citation):
+    for text in notes(chart):
         bottom.write(text, 13, soft=True, after=3)
     height = bottom.y + _MARGIN * 0.6
     return "".join(
@@ -67,11 +70,11 @@ def chart_to_svg(chart: DrawnChart, width: float = 1200, *, embed_font: bool = F
             f'width="{width:g}" height="{height:.0f}" role="img" lang="fr" '
             f'font-family="{FONT_FAMILY}, system-ui, sans-serif">',
             f"<title>{svg_text(chart.title)}</title><desc>{svg_text(chart.sentence)}</desc>",
-            font_face() if embed_font else "",
+            about(chart) + font_face() if is_file else "",
             f'<rect width="100%" height="100%" fill="{_INK.paper}"/>',
-            *_axis(chart, axis, width),
+            *(_axis(chart, axis, width) if chart.has_axis else ()),
             *_series(chart.series, top.y + 12),
-            *_lines(chart, names, heights, axis),
+            *_lines(chart, names, heights, axis, gap),
             *_watermark(chart.watermark, Box(_MARGIN, head, inner, depth)),
             *(text_svg(line, _INK) for line in (*top.lines, *bottom.lines)),
             "</svg>",
@@ -83,9 +86,9 @@ def _count(line: ChartLine) -> int:
     return sum(mark is not None for mark in line.marks)
 
 
-def _name(line: ChartLine) -> Column:
+def _name(line: ChartLine, width: float) -> Column:
     """Write a name and its words from the top of a column; its ``y`` is their height."""
-    column = Column(_MARGIN, _NAMES, 0.0)
+    column = Column(_MARGIN, width, 0.0)
     column.write(line.label, _NAME_SIZE, bold=True)
     column.write(line.words, _WORDS_SIZE)
     return column
@@ -132,9 +135,9 @@ def _series(series: tuple[tuple[str, Series], ...], y: float) -> Iterator[str]:
 
 
 def _lines(
-    chart: DrawnChart, names: list[Column], heights: list[float], axis: _Axis
+    chart: DrawnChart, names: list[Column], heights: list[float], axis: _Axis, gap: float
 ) -> Iterator[str]:
-    y = axis.box.y + _GAP / 2
+    y = axis.box.y + gap / 2
     for line, column, height in zip(chart.lines, names, heights, strict=True):
         shift = y + (height - column.y) / 2
         for text in column.lines:
@@ -142,16 +145,28 @@ def _lines(
             yield text_svg(placed, _INK)
         marks = [mark for mark in line.marks if mark]
         first = y + (height - _MARK * len(marks)) / 2 + _MARK / 2
+        if chart.has_stems:
+            for rank, mark in enumerate(marks):
+                yield _stem(mark, axis, first + rank * _MARK)
         if chart.joins and len(marks) > 1:
             ends = [axis.place(marks[at].value) for at in (0, -1)]
             last = first + _MARK * (len(marks) - 1)
             yield _stroke((ends[0], first), (ends[1], last), _NEUTRAL, 2)
         for rank, mark in enumerate(marks):
             yield from _mark(mark, axis, first + rank * _MARK)
-        y += height + _GAP
+        y += height + gap
         if line is not chart.lines[-1]:
-            rule = y - _GAP / 2
+            rule = y - gap / 2
             yield _stroke((_MARGIN, rule), (axis.box.x + axis.box.width, rule), _GRID, 0.6)
+
+
+def _stem(mark: ChartMark, axis: _Axis, y: float) -> str:
+    """Join a mark to zero."""
+    start, end = axis.place(0.0), axis.place(mark.value)
+    return (
+        f'<rect x="{start:.1f}" y="{y - _STEM / 2:.1f}" width="{max(end - start, 0.0):.1f}" '
+        f'height="{_STEM:g}" fill="{mark.series.colour}" fill-opacity=".35"/>'
+    )
 
 
 def _mark(mark: ChartMark, axis: _Axis, y: float) -> Iterator[str]:
@@ -173,6 +188,7 @@ def _sign(x: float, y: float, series: Series, *, hollow: bool) -> str:
         "diamond": f'<path d="M{x:.1f} {y - 7.5:.1f}l7.5 7.5-7.5 7.5-7.5-7.5z"',
         "square": f'<path d="M{x - 5.5:.1f} {y - 5.5:.1f}h11v11h-11z"',
         "triangle-up": f'<path d="M{x:.1f} {y - 7:.1f}l7 12.5h-14z"',
+        OTHER_READING: f'<path d="M{x - 6:.1f} {y - 6:.1f}l12 12m0-12l-12 12"',
     }
     fill = _INK.paper if hollow else series.colour
     return f'{forms[series.symbol]} fill="{fill}" stroke="{series.colour}" stroke-width="2"/>'

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from territoires.domain.indicators import Nature
 from territoires.domain.selection import Dataset
+from territoires.render import evolution, maturity
 from territoires.render.chart_marks import EARLIER, LATER, Series, is_hollow, sentence_of
 from territoires.render.comparison_charts import (
     axis_span,
@@ -17,15 +18,17 @@ from territoires.render.comparison_charts import (
     marks_key,
 )
 from territoires.render.drawn_map import say_sources
-from territoires.render.evolution import evolution_key
+from territoires.render.figures import describe_size_chart
+from territoires.render.row_charts import ChartRow, Mark, rows_key
 from territoires.views.comparison import Comparison
 from territoires.views.comparison_sentence import drawn_value, why_not_drawn
 from territoires.views.comparison_waves import Change, Changes
 from territoires.views.datasets import mark_of, watermark_of
-from territoires.views.evolution import Trend, TrendGroup
-from territoires.views.figure import Figure, has_sampling_error, interval_text
+from territoires.views.evolution import TrendGroup
+from territoires.views.figure import Figure, interval_text
 from territoires.views.french import format_wave
-from territoires.views.shares import bare_label
+from territoires.views.maturity import Maturity
+from territoires.views.portrait_profile import Profile
 
 _PERCENT = (0.0, 100.0)
 
@@ -56,7 +59,8 @@ class DrawnChart:
     """All that stands on a chart once it has left the screen.
 
     ``series`` are the names in the legend, where there are several; ``benchmark`` is a value with
-    its label; ``joins`` tells whether the marks of a line are joined.
+    its label. ``joins`` tells whether the marks of a line are joined, ``has_stems`` whether each is
+    joined to zero (parts of a whole, counts), ``has_axis`` whether values are read on an axis.
     """
 
     title: str
@@ -72,7 +76,10 @@ class DrawnChart:
     series: tuple[tuple[str, Series], ...] = ()
     benchmark: tuple[float, str] | None = None
     joins: bool = False
+    has_stems: bool = False
+    has_axis: bool = True
     citation: str = ""
+    licence: str = ""
 
 
 def draw_comparison(view: Comparison) -> DrawnChart:
@@ -87,7 +94,9 @@ def draw_comparison(view: Comparison) -> DrawnChart:
         title=f"{mark_of(view.dataset, nature)}{view.title}",
         sentence=" ".join(text for text in (view.sentence, view.sentence_caveat) if text),
         lines=tuple(
-            ChartLine(row.name, figure_words(row.figure), (_mark(row.figure, LATER, text=""),))
+            ChartLine(
+                row.name, figure_words(row.figure), (mark_of_figure(row.figure, LATER, text=""),)
+            )
             for row in view.rows
         ),
         span=axis_span(figures, national, view.indicator),
@@ -126,28 +135,98 @@ def draw_changes(view: Changes) -> DrawnChart:
 
 def draw_trends(group: TrendGroup, dataset: Dataset, caveats: Sequence[str] = ()) -> DrawnChart:
     """Draw both waves of each comparable share of a territory."""
-    trends = [t for t in group.trends if has_sampling_error(t.indicator) and not t.change.reason]
-    waves = f"{format_wave(group.earlier)} puis {format_wave(group.later)}"
-    place = group.holder.territory.name
-    return DrawnChart(
-        title=f"{mark_of(dataset, Nature.ENQUETE)}{group.theme}, {place}, {waves}",
+    return replace(
+        _draw_rows(evolution.chart_rows(group), dataset),
+        title=f"{mark_of(dataset, Nature.ENQUETE)}{name_trends(group)}",
         sentence=group.sentence,
-        lines=tuple(_trend_line(trend) for trend in trends),
-        span=_PERCENT,
-        unit="%",
-        key=evolution_key(group),
-        sources=_sources_of([f for t in trends for f in (t.change.before, t.change.after)]),
-        date=waves,
+        date=f"{format_wave(group.earlier)} puis {format_wave(group.later)}",
         caveats=tuple(caveats),
-        watermark=watermark_of(dataset, Nature.ENQUETE),
-        series=_waves(group.earlier, group.later),
         joins=True,
     )
 
 
-def _trend_line(trend: Trend) -> ChartLine:
-    words = _with_undrawn(str(trend.change.verdict), trend.change)
-    return ChartLine(bare_label(trend.indicator), words, _pair(trend.change))
+def name_trends(group: TrendGroup) -> str:
+    """Name the changes of a theme: what, where, from when to when."""
+    waves = f"{format_wave(group.earlier)} puis {format_wave(group.later)}"
+    return f"{group.theme}, {group.holder.territory.name}, {waves}"
+
+
+def draw_ladder(view: Maturity) -> DrawnChart:
+    """Draw the share of each rung, the territory's then France's, the highest on top."""
+    return replace(
+        _draw_rows(maturity.chart_rows(view), view.dataset),
+        title=f"{mark_of(view.dataset, Nature.ENQUETE)}{name_ladder(view)}",
+        sentence=view.sentence,
+        date=format_wave(view.wave),
+        caveats=view.caveats,
+        has_stems=True,
+    )
+
+
+def name_ladder(view: Maturity) -> str:
+    """Name the ladder: where, when."""
+    place = f"{view.holder.territory.name} et France" if view.holder else "France"
+    return f"Échelle de maturité, {place}, {format_wave(view.wave)}"
+
+
+def draw_sizes(view: Profile, dataset: Dataset) -> DrawnChart:
+    """Draw the communes by size, in share: the territory's, then France's."""
+    rows = [
+        ChartRow(
+            size.label,
+            (
+                Mark(view.territory.name, LATER, size.share_line.local),
+                Mark("France", EARLIER, size.share_line.national),
+            ),
+        )
+        for size in view.sizes
+    ]
+    figures = [size.share_line.local for size in view.sizes]
+    return replace(
+        _draw_rows(rows, dataset, Nature.COG),
+        title=f"{mark_of(dataset, Nature.COG)}{name_sizes(view)}",
+        sentence=describe_size_chart(view),
+        date=", ".join(dict.fromkeys(format_wave(figure.wave) for figure in figures if figure)),
+        has_stems=True,
+    )
+
+
+def name_sizes(view: Profile) -> str:
+    """Name the communes of a territory by size."""
+    return f"Communes par taille, {view.territory.name} et France"
+
+
+def _draw_rows(
+    rows: Sequence[ChartRow], dataset: Dataset, nature: Nature = Nature.ENQUETE
+) -> DrawnChart:
+    """Draw shares in rows: one mark per line, and why one is not drawn."""
+    marks = [mark for row in rows for mark in row.marks]
+    return DrawnChart(
+        title="",
+        sentence="",
+        lines=tuple(
+            ChartLine(
+                row.label,
+                " ; ".join(text for text in (row.note, *_undrawn(row.marks)) if text),
+                tuple(mark_of_figure(mark.figure, mark.series) for mark in row.marks),
+            )
+            for row in rows
+        ),
+        span=_PERCENT,
+        unit="%",
+        key=rows_key(rows),
+        sources=_sources_of([mark.figure for mark in marks]),
+        date="",
+        caveats=(),
+        watermark=watermark_of(dataset, nature),
+        series=tuple(dict.fromkeys((mark.name, mark.series) for mark in marks)),
+    )
+
+
+def _undrawn(marks: Sequence[Mark]) -> Iterator[str]:
+    for mark in marks:
+        if reason := why_not_drawn(mark.figure):
+            yield f"{mark.name} : {reason}"
 
 
 def _waves(earlier: str, later: str) -> tuple[tuple[str, Series], ...]:
@@ -155,7 +234,7 @@ def _waves(earlier: str, later: str) -> tuple[tuple[str, Series], ...]:
 
 
 def _pair(change: Change) -> tuple[ChartMark | None, ...]:
-    return _mark(change.before, EARLIER), _mark(change.after, LATER)
+    return mark_of_figure(change.before, EARLIER), mark_of_figure(change.after, LATER)
 
 
 def _with_undrawn(words: str, change: Change) -> str:
@@ -167,7 +246,10 @@ def _with_undrawn(words: str, change: Change) -> str:
     return " ; ".join(told)
 
 
-def _mark(figure: Figure | None, series: Series, *, text: str | None = None) -> ChartMark | None:
+def mark_of_figure(
+    figure: Figure | None, series: Series, *, text: str | None = None
+) -> ChartMark | None:
+    """Draw a figure with its interval; None where it may not be drawn."""
     value = drawn_value(figure)
     if figure is None or value is None:
         return None

@@ -23,7 +23,8 @@ from territoires.views.map_view import (
 class LegendEntry:
     """A line of the legend; without ``fill``, its texture stands on any of the colours above.
 
-    ``radius_km`` is that of a circle, in map kilometres. Circles have no count.
+    ``radius_km`` is that of a circle, in map kilometres. Circles have no count. ``point`` is the
+    form of a kind of actor (``DrawnPoint.form``).
     """
 
     fill: str
@@ -32,6 +33,7 @@ class LegendEntry:
     count: int | None
     is_symbol: bool = False
     radius_km: float = 0.0
+    point: str = ""
 
 
 def legend_title(view: MapView) -> str:

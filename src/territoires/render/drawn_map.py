@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING
 
 from territoires.analysis.composition import map_bounds
 from territoires.domain.indicators import Source
+from territoires.domain.selection import Mode
 from territoires.domain.territories import Level, TerritoryId
 from territoires.domain.zonings import Zoning
 from territoires.render.drawn_legend import (
@@ -51,6 +52,8 @@ _MARGIN = 0.07
 _FULL_WIDTH, _FULL_HEIGHT = 900.0, 540.0
 #: With more shapes than this, the middle of the box stands for the visual centre.
 _MAX_CENTRES = 2_000
+#: What the colours tell, where it is not the value itself.
+_SUBJECTS = {Mode.DIFFERENCE: " : comparaison à la France", Mode.PRECISION: " : précision"}
 _PLAIN = (State.CLASSE, State.SYMBOLE)
 
 
@@ -77,13 +80,38 @@ class DrawnSymbol:
     fill: str
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnPoint:
+    """An actor, or several too near each other to be told apart; place in map kilometres.
+
+    ``form`` is an SVG path on a tile of 16 by 16; several actors are a number, of no form.
+    """
+
+    x: float
+    y: float
+    form: str
+    colour: str
+    text: str
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnActors:
+    """The actors that stand on a map, and the legend of their kinds."""
+
+    title: str
+    points: tuple[DrawnPoint, ...]
+    legend: tuple[LegendEntry, ...]
+    note: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnMap:
     """All that stands on a map once it has left the screen; ``bounds`` in map kilometres.
 
     ``ground`` is land without any value to read, drawn first; ``backdrop`` lines are drawn over
-    the shapes (borders of the wider territories). ``citation`` is the line by which a file may be
-    quoted, where the caller has one (views/citation.py).
+    the shapes (borders of the wider territories). ``citation`` and ``licence`` say how a file may
+    be quoted and used, where the caller knows (views/citation.py).
     """
 
     title: str
@@ -106,6 +134,8 @@ class DrawnMap:
     level: Level
     selected: TerritoryId | None = None
     citation: str = ""
+    licence: str = ""
+    actors: DrawnActors | None = None
 
 
 def read_drawing_of(view: MapView, zonings: Mapping[str, Zoning]) -> Drawing:
@@ -134,13 +164,14 @@ def build_drawn_map(
     colours = fills(view)
     drawn = [row for row in view.rows if row.id.code in drawing.polygons]
     shapes = tuple(_shape(row, view, colours, drawing) for row in drawn)
-    bounds = _limited_bounds(shapes) if view.within and shapes else map_bounds()
+    bounds = limited_bounds(shapes) if view.within and shapes else map_bounds()
+    inside = {row.id.code for row in view.rows}
     return DrawnMap(
-        title=f"{view.mark}{view.title}",
+        title=f"{view.mark}{view.title}{_SUBJECTS.get(view.mode, '')}",
         sentence=" ".join(text for text in (view.sentence, view.sentence_caveat) if text),
         shapes=shapes,
         symbols=_symbols(drawn, shapes, bounds) if view.is_symbols else (),
-        ground=tuple(_around(view, drawing, bounds)) if view.within else drawing.ground,
+        ground=tuple(land_around(inside, drawing, bounds)) if view.within else drawing.ground,
         backdrop=(cut_lines(drawing.parent_lines, bounds) if view.within else drawing.parent_lines),
         frames=() if view.within else drawing.frames,
         bounds=bounds,
@@ -173,15 +204,15 @@ def _shape(row: Row, view: MapView, colours: tuple[str, ...], drawing: Drawing) 
     return DrawnShape(row.id, row.name, drawing.polygons[row.id.code], fill, texture, words)
 
 
-def _limited_bounds(shapes: tuple[DrawnShape, ...]) -> Bounds:
+def limited_bounds(shapes: Sequence[DrawnShape]) -> Bounds:
+    """Give the extent of some shapes, with a margin."""
     west, south, east, north = bounds_of([shape.polygons for shape in shapes])
     margin = _MARGIN * max(east - west, north - south)
     return west - margin, south - margin, east + margin, north + margin
 
 
-def _around(view: MapView, drawing: Drawing, bounds: Bounds) -> Iterator[Polygon]:
+def land_around(inside: Collection[str], drawing: Drawing, bounds: Bounds) -> Iterator[Polygon]:
     """Give the land around a limited map; what lies in a frame is no neighbour of the mainland."""
-    inside = {row.id.code for row in view.rows}
     others = (shape for code, shape in drawing.polygons.items() if code not in inside)
     for polygon in (*drawing.ground, *(polygon for shape in others for polygon in shape)):
         box = bounds_of([(polygon,)])

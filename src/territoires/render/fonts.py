@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,18 @@ BOLD_ITALIC = FONT_FOLDER / "AtkinsonHyperlegibleNext-BoldItalic.ttf"
 
 #: Signs that the font does not have, and what is written instead.
 _MISSING_SIGNS = ((r"[→←]", "–"), (r"≤\s*", "au plus "), (r"≥\s*", "au moins "))
+#: Ends of lines and of paragraphs, in all writings: nothing here is a text of several lines.
+_BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 #: Size at which texts are measured: hinting is negligible there.
 _MEASURED_SIZE = 1000
 
 
 def to_font_signs(text: str) -> str:
-    """Replace the signs that the font does not have: a reader would see an empty box."""
+    """Replace the signs that the font does not have, and put letters and accents together.
+
+    A reader would see an empty box; a text is one line.
+    """
+    text = unicodedata.normalize("NFC", _BREAKS.sub(" ", text))
     for signs, words in _MISSING_SIGNS:
         text = re.sub(signs, words, text)
     return text
@@ -41,7 +48,7 @@ def _measured_font(*, bold: bool) -> FreeTypeFont:
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Measure a line of text, in the unit of ``size``."""
-    return _measured_font(bold=bold).getlength(text) * size / _MEASURED_SIZE
+    return _measured_font(bold=bold).getlength(_BREAKS.sub(" ", text)) * size / _MEASURED_SIZE
 
 
 def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:

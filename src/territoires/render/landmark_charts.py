@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ from territoires.render.chart_marks import (
 from territoires.render.figures import add_watermark
 from territoires.render.typography import NBSP, escape
 from territoires.views.french import format_number
-from territoires.views.landmarks import Landmark, Question, period_label
+from territoires.views.landmarks import Answer, Landmark, Question, period_label
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -65,9 +64,9 @@ def build_question_chart(question: Question, watermark: str = "") -> go.Figure:
 
     points, labels, depth = _place(question)
     figure = go.Figure()
-    periods = [period for period in question.periods if any(_is_of(p, period) for p in points)]
-    for period, series in zip(periods, _series(periods, points), strict=True):
-        _draw_period(figure, [p for p in points if _is_of(p, period)], series)
+    periods = series_of(question)
+    for period, series in periods.items():
+        _draw_period(figure, [p for p in points if p.landmark.period == period], series)
     for y, text in labels:
         place = {"xanchor": "left", "yanchor": "bottom", "xshift": _LABEL_SHIFT_PX}
         _write(figure, text, x=0, xref="x", y=y, yref="y", **place)
@@ -101,25 +100,26 @@ def question_key(question: Question) -> str:
     return sentence_of(parts)
 
 
-def _series(periods: Sequence[str], points: Sequence[_Point]) -> list[Series]:
-    """Give each period its look: the last dated one and the one before look alike everywhere."""
-    dated = {p.landmark.period for p in points if p.landmark.figure.wave != UNDATED_WAVE}
+def series_of(question: Question) -> dict[str, Series]:
+    """Give each period drawn its look: the last dated one and the one before look alike everywhere."""
+    drawn = [one for answer in question.answers for one in drawn_landmarks(answer)]
+    periods = [name for name in question.periods if any(one.period == name for one in drawn)]
+    dated = {one.period for one in drawn if one.figure.wave != UNDATED_WAVE}
     looks = dict(zip([p for p in reversed(periods) if p in dated], (LATER, EARLIER), strict=False))
     if not looks:
         looks = {periods[0]: LATER} if periods else {}
     others = [period for period in periods if period not in looks]
     looks |= {period: OTHERS[i % len(OTHERS)] for i, period in enumerate(others)}
-    return [looks[period] for period in periods]
+    return {period: looks[period] for period in periods}
 
 
-def _is_of(point: _Point, period: str) -> bool:
-    return point.landmark.period == period
-
-
-def _drawn(landmarks: tuple[Landmark, ...]) -> Iterator[Landmark]:
-    for landmark in landmarks:
-        if landmark.figure.value is not None and landmark.reading is not Reading.REPRISE:
-            yield landmark
+def drawn_landmarks(answer: Answer) -> list[Landmark]:
+    """Give the figures of an answer that have a point: a reprint would count one twice."""
+    return [
+        landmark
+        for landmark in answer.landmarks
+        if landmark.figure.value is not None and landmark.reading is not Reading.REPRISE
+    ]
 
 
 def _place(question: Question) -> tuple[list[_Point], list[tuple[float, str]], float]:
@@ -128,7 +128,7 @@ def _place(question: Question) -> tuple[list[_Point], list[tuple[float, str]], f
     labels: list[tuple[float, str]] = []
     depth = 0.0
     for answer in question.answers:
-        drawn = list(_drawn(answer.landmarks))
+        drawn = drawn_landmarks(answer)
         if not drawn:
             continue
         lines = wrap(answer.label, _LINE_LETTERS)

@@ -38,7 +38,7 @@ _ORIGINS = {
     Dataset.DEMONSTRATION: "Chiffres simulés",
     Dataset.BROUILLON: "Tout est donné tel qu’il est dans le brouillon",
 }
-_TWO_STUDIES = (
+TWO_STUDIES = (
     "Deux études différentes, effectifs non communiqués : l’écart ne prouve pas une évolution."
 )
 _NOT_COMPARABLE = "non comparable aux autres questions"
@@ -79,8 +79,21 @@ def _matrix_words(view: ThemeView) -> str:
     )
 
 
-def question_head(question: Question, view: ThemeView) -> str:
-    """Name a question, say who answered and when, and that nothing else compares with it."""
+def question_head(question: Question, view: ThemeView, rank: int = 3) -> str:
+    """Name a question, say who answered and when, and that nothing else compares with it.
+
+    ``rank`` is that of the heading on the page.
+    """
+    alone = len(view.questions) + len(view.lines) == 1
+    tag = "" if alone else f' <span class="etiquette">{_NOT_COMPARABLE}</span>'
+    return (
+        f'<div class="question"><h{rank}>{escape(question.title)}</h{rank}>'
+        f'<p class="reserve">{escape(question_facts(question))}{tag}</p></div>'
+    )
+
+
+def question_facts(question: Question) -> str:
+    """Say in which studies a question was asked, to whom and when."""
     main = [landmark for landmark in question.landmarks if landmark.is_main]
     actors = dict.fromkeys(landmark.indicator.actor_label for landmark in main)
     studies = dict.fromkeys(landmark.study for landmark in main)
@@ -90,12 +103,7 @@ def question_head(question: Question, view: ThemeView) -> str:
         facts += f" · {next(iter(actors))}"
     if len(dates) == 1:
         facts += f" · {next(iter(dates))}"
-    alone = len(view.questions) + len(view.lines) == 1
-    tag = "" if alone else f' <span class="etiquette">{_NOT_COMPARABLE}</span>'
-    return (
-        f'<div class="question"><h3>{escape(question.title)}</h3>'
-        f'<p class="reserve">{escape(facts)}{tag}</p></div>'
-    )
+    return facts
 
 
 def question_table(question: Question, view: ThemeView) -> str:
@@ -117,7 +125,7 @@ def question_table(question: Question, view: ThemeView) -> str:
     return described + html.table(
         (("Réponse", False), *((heading, False) for heading in headings)),
         rows,
-        caption=f"{_mark(view)}{_sample_note(question.landmarks)}{tested}",
+        caption=f"{_mark(view)}{sample_note(question.landmarks)}{tested}",
         label=f"Tableau : {question.title}",
         stacked=len(headings) > _SIDE_BY_SIDE,
     )
@@ -132,7 +140,7 @@ def question_note(question: Question) -> str:
     key = question_key(question)
     text = html.paragraph(key, "reserve") if key else ""
     if is_of_two_studies(question):
-        text += html.paragraph(_TWO_STUDIES, "reserve")
+        text += html.paragraph(TWO_STUDIES, "reserve")
     return text
 
 
@@ -156,7 +164,7 @@ def lines(view: ThemeView) -> str:
         ),
         [_line_row(line) for line in view.lines],
         caption=f"{_mark(view)}{note} : chaque ligne a sa propre formulation. "
-        f"{_sample_note([one for line in view.lines for one in line.landmarks])}",
+        f"{sample_note([one for line in view.lines for one in line.landmarks])}",
         label=title,
         stacked=True,
     )
@@ -296,7 +304,8 @@ def _small(text: str) -> str:
     return f'<span class="reserve">{escape(text)}</span>'
 
 
-def _sample_note(landmarks: Sequence[Landmark]) -> str:
+def sample_note(landmarks: Sequence[Landmark]) -> str:
+    """Say how many answered, as far as published."""
     main = [landmark for landmark in landmarks if landmark.is_main]
     sizes = {landmark.figure.respondents for landmark in main}
     if sizes == {None}:

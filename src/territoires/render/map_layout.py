@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from territoires.render.drawn_chart import DrawnChart
 from territoires.render.drawn_legend import LegendEntry
 from territoires.render.drawn_map import DrawnMap
 from territoires.render.fonts import text_width, to_font_signs, wrap_text
@@ -119,7 +120,7 @@ def lay_out(drawn: DrawnMap, width: float) -> Layout:
         legend = Column(margin + room + _GAP, _LEGEND_WIDTH, top.y)
     _fill_legend(legend, drawn, drawing, scale)
     bottom = Column(margin, inner, max(legend.y, drawing.y + drawing.height) + 12)
-    for text in notes(drawn.sources, drawn.date, drawn.caveats, drawn.citation):
+    for text in notes(drawn):
         bottom.write(text, 13 * scale, soft=True, after=3)
     bottom.write(drawn.attribution, 11 * scale, soft=True)
     return Layout(
@@ -155,16 +156,23 @@ def _fill_legend(column: Column, drawn: DrawnMap, box: Box, scale: float) -> Non
     column.y += 5
     column.write(drawn.benchmark, 14.5 * scale, bold=True, after=6)
     column.write(drawn.legend_note, 13 * scale, soft=True)
+    if drawn.actors:
+        column.y += 14 if drawn.legend else 0
+        column.write(drawn.actors.title, 15 * scale, bold=True, after=8)
+        for entry in drawn.actors.legend:
+            column.add_entry(entry, 14.5 * scale, pixels, _SWATCH_WIDTH)
+        column.write(drawn.actors.note, 13 * scale, soft=True)
 
 
-def notes(
-    sources: Sequence[str], date: str, caveats: Sequence[str], citation: str
-) -> Iterator[str]:
-    """Write what stands under a map or a chart: sources, date, reserves, how to quote it."""
-    label = agree(len(sources), "Source", "Sources")
-    named = " ; ".join(sources) or "aucune valeur publiée"
-    yield f"{label} : {named}. Date des données : {date}."
-    if caveats:
-        yield "À savoir : " + " ".join(caveats)
-    if citation:
-        yield f"Pour citer : {citation}"
+def notes(drawn: DrawnMap | DrawnChart) -> Iterator[str]:
+    """Write what stands under a map or a chart: sources, date, reserves, how to quote and use it."""
+    label = agree(len(drawn.sources), "Source", "Sources")
+    named = " ; ".join(drawn.sources) or "aucune valeur publiée"
+    dated = f" Date des données : {drawn.date}." if drawn.date else ""
+    yield f"{label} : {named}.{dated}"
+    if drawn.caveats:
+        yield "À savoir : " + " ".join(drawn.caveats)
+    if drawn.citation:
+        yield f"Pour citer : {drawn.citation}"
+    if drawn.licence:
+        yield f"Licence : {drawn.licence}"

@@ -21,7 +21,16 @@ from territoires.render.map_look import (
     Look,
     texture_ink,
 )
-from territoires.render.svg_parts import font_face, short, svg_text, text_svg, watermark
+from territoires.render.svg_parts import (
+    about,
+    font_face,
+    number_svg,
+    short,
+    sign_svg,
+    svg_text,
+    text_svg,
+    watermark,
+)
 
 if TYPE_CHECKING:
     from territoires.tables.drawings import Polygon, Ring
@@ -30,6 +39,8 @@ if TYPE_CHECKING:
 _TENTHS = 10
 #: With more shapes than this, those of one look are one path, without a name each.
 _MAX_NAMED = 3_000
+#: Side of the sign of an actor, in pixels.
+_POINT_SIZE = 14.0
 #: Above this many, lines would be all one sees of the country.
 _MAX_LINED = 1_500
 
@@ -41,7 +52,7 @@ def to_svg(
     with_furniture: bool = True,
     dark: bool = False,
     prefix: str = "carte",
-    embed_font: bool = False,
+    is_file: bool = False,
 ) -> str:
     """Draw a map; its height follows from its texts.
 
@@ -51,8 +62,8 @@ def to_svg(
         Without, the map alone, on nothing, as wide as asked.
     prefix
         Start of the identifiers: two maps in one page need two.
-    embed_font
-        The font inside (some 60 kB more), for a reader that does not have it.
+    is_file
+        What it is and under what terms inside, and the font (some 60 kB), for any reader.
     """
     layout = lay_out(drawn, width_px) if with_furniture else lay_out_alone(drawn, width_px)
     look = DARK_LOOK if dark else LIGHT_LOOK
@@ -62,7 +73,8 @@ def to_svg(
         f'width="{short(layout.width)}" height="{short(layout.height)}" role="img" lang="fr" '
         f'font-family="{FONT_FAMILY}, system-ui, sans-serif">',
         f"<title>{svg_text(drawn.title)}</title><desc>{svg_text(drawn.sentence)}</desc>",
-        _defs(drawn, look, prefix, embed_font=embed_font),
+        about(drawn) if is_file else "",
+        _defs(drawn, look, prefix, embed_font=is_file),
         sheet,
         *_map(drawn, layout.map, look, prefix, on_sea=with_furniture),
         *(_swatch(s.entry, s.box, look, prefix) for s in layout.swatches),
@@ -139,6 +151,7 @@ def _map(drawn: DrawnMap, box: Box, look: Look, prefix: str, *, on_sea: bool) ->
         )
     yield from _chosen(drawn, pen, look)
     yield from _circles(drawn, pen, look)
+    yield from _points(drawn, pen, look)
     yield "</g>"
     yield from _frames(drawn, box, pixels, look)
     yield from watermark(drawn.watermark, box, look)
@@ -229,6 +242,16 @@ def _circles(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
     yield "</g>"
 
 
+def _points(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
+    """Draw the actors, each kind by its own form."""
+    for point in drawn.actors.points if drawn.actors else ():
+        place, size = pen.place(point.x, point.y), _POINT_SIZE * _TENTHS
+        form = sign_svg(point.form, point.colour, place, size, look)
+        if point.number > 1:
+            form = number_svg(point.number, place, size, look)
+        yield f"<g><title>{svg_text(point.text)}</title>{form}</g>"
+
+
 def _frames(drawn: DrawnMap, box: Box, pixels: float, look: Look) -> Iterator[str]:
     """Draw the frames of the overseas départements, with their names at the top."""
     west, north = drawn.bounds[0], drawn.bounds[3]
@@ -248,6 +271,10 @@ def _frames(drawn: DrawnMap, box: Box, pixels: float, look: Look) -> Iterator[st
 def _swatch(entry: LegendEntry, box: Box, look: Look, prefix: str) -> str:
     """Draw a sample of the legend, in tenths of a pixel as the shapes are."""
     x, y, width, height = (round(side * _TENTHS) for side in (box.x, box.y, box.width, box.height))
+    if entry.point:
+        middle = x + width / 2, y + height / 2
+        form = sign_svg(entry.point, entry.fill, middle, _POINT_SIZE * _TENTHS, look)
+        return f'<g transform="scale({1 / _TENTHS:g})">{form}</g>'
     if entry.is_symbol:
         form = (
             f'<circle cx="{x + width / 2:g}" cy="{y + height / 2:g}" r="{height / 2:g}" '

@@ -136,7 +136,7 @@ def map_link(seen: Selection) -> str:
     wanted = {"indicateur", "vague", "niveau", "dans"}
     params = {name: text for name, text in seen.to_params().items() if name in wanted}
     link = html.internal_link(html.page_url("carte", params), "La même carte en grand")
-    return f"<p class='source'>{link}, avec son tableau et d’autres indicateurs.</p>"
+    return f"<p class='source'>{link}, avec son tableau, ses fichiers et d’autres indicateurs.</p>"
 
 
 def map_links(place: Place) -> str:

@@ -73,9 +73,6 @@ def describe_funnel(funnel: Funnel) -> str:
 
 def funnel_table(view: Programme, mark: str = "") -> str:
     """Write every number of the funnel with its words and its card."""
-    funnel = view.funnel
-    beside = (funnel.target, *funnel.levels, funnel.refused)
-    lines = sorted((item for item in beside if item), key=lambda item: item.order)
     rows = [
         (
             escape(item.label),
@@ -83,7 +80,7 @@ def funnel_table(view: Programme, mark: str = "") -> str:
             escape(item.detail) or "–",
             html.fiabilite_tag(item.fiabilite, bare=True),
         )
-        for item in lines
+        for item in view.funnel.items
     ]
     return html.table(
         (("Territoires", False), ("Nombre", True), ("Détail", False), ("Fiabilité", False)),

@@ -43,13 +43,11 @@ def introduction() -> str:
     )
 
 
-def ready_made(one: ReadyMade, url: str, steps: int) -> str:
-    """Offer a ready-made story."""
-    link = html.internal_link(url, "Projeter", "bouton plein")
+def ready_made(one: ReadyMade, steps: int) -> str:
+    """Say what a ready-made story is for."""
     return (
-        f'<div class="recit-pret"><h3>{escape(one.label)}</h3>'
-        f"{html.paragraph(one.purpose, '')}"
-        f"<p>{link} <span class='reserve'>{escape(count(steps, 'étape'))}</span></p></div>"
+        f"<h3>{escape(one.label)}</h3>{html.paragraph(one.purpose, '')}"
+        f"{html.paragraph(count(steps, 'étape'), 'reserve')}"
     )
 
 
@@ -64,7 +62,7 @@ def empty() -> str:
 
 
 def keeper(recit: str) -> str:
-    """Hand the story in the making to the browser (static/ui/presentation.js)."""
+    """Hand the story in the making to the browser (static/ui/story_keeper.js)."""
     return f'<i hidden data-recit-en-cours="{escape(recit)}"></i>'
 
 

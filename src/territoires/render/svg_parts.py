@@ -6,19 +6,31 @@ import base64
 from collections.abc import Iterator
 from html import escape
 from math import cos, radians, sin
+from typing import TYPE_CHECKING
 from unicodedata import category
 
 from territoires.render.fonts import FONT_FAMILY, FONT_FOLDER, text_width, to_font_signs
 from territoires.render.map_layout import Box, TextLine
 from territoires.render.map_look import Look
 
+if TYPE_CHECKING:
+    from territoires.render.drawn_chart import DrawnChart
+    from territoires.render.drawn_map import DrawnMap
+
+#: Side of the tile that the sign of an actor is written on.
+_POINT_TILE = 16
 #: The watermark of a map, in pixels: letters, space between two, between lines; slope in degrees.
 _LETTER, _SPACE, _LINE, _SLOPE = 21.0, 44.0, 84.0, -28.0
 
 
 def svg_text(text: str) -> str:
-    """Escape a text; control characters, which no XML may hold, are left out."""
-    return escape("".join(sign for sign in to_font_signs(text) if category(sign)[0] != "C"))
+    """Escape a text; what no XML may hold, or does not show, is left out."""
+    return escape(to_visible(text))
+
+
+def to_visible(text: str) -> str:
+    """Leave out of a text what does not show: controls, turns of direction, half signs."""
+    return "".join(sign for sign in to_font_signs(text) if category(sign)[0] != "C")
 
 
 def short(number: float) -> str:
@@ -43,6 +55,17 @@ def font_face() -> str:
     return f"<style>{''.join(rules)}</style>"
 
 
+def about(drawn: DrawnMap | DrawnChart) -> str:
+    """Write what the file says of itself (Dublin Core): title, citation, licence."""
+    told = (("title", drawn.title), ("source", drawn.citation), ("rights", drawn.licence))
+    terms = "".join(f"<dc:{name}>{svg_text(text)}</dc:{name}>" for name, text in told if text)
+    return (
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
+        f"{terms}<dc:language>fr</dc:language></rdf:Description></rdf:RDF></metadata>"
+    )
+
+
 def text_svg(line: TextLine, look: Look) -> str:
     """Write a line of text."""
     weight = ' font-weight="700"' if line.bold else ""
@@ -50,6 +73,27 @@ def text_svg(line: TextLine, look: Look) -> str:
     return (
         f'<text x="{short(line.x)}" y="{short(line.y)}" font-size="{short(line.size)}"{weight}{end} '
         f'fill="{look.soft if line.soft else look.ink}">{svg_text(line.text)}</text>'
+    )
+
+
+def sign_svg(form: str, colour: str, place: tuple[float, float], size: float, look: Look) -> str:
+    """Draw the sign of a kind of actor around a place."""
+    scale = size / _POINT_TILE
+    x, y = (at - size / 2 for at in place)
+    return (
+        f'<path transform="translate({x:.0f} {y:.0f}) scale({scale:g})" d="{form}" '
+        f'fill="{colour}" fill-rule="evenodd" stroke="{look.halo}" stroke-width="1.4"/>'
+    )
+
+
+def number_svg(number: int, place: tuple[float, float], size: float, look: Look) -> str:
+    """Draw how many actors stand too near each other to be told apart."""
+    x, y = place
+    return (
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{size * 0.75:.0f}" fill="{look.halo}" '
+        f'stroke="{look.chosen}" stroke-width="{size / 10:g}"/><text x="{x:.0f}" '
+        f'y="{y + size * 0.3:.0f}" font-size="{size * 0.86:.0f}" font-weight="700" '
+        f'text-anchor="middle" fill="{look.chosen}">{number}</text>'
     )
 
 

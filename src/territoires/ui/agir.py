@@ -11,7 +11,7 @@ from territoires.domain.kit import Kit
 from territoires.domain.selection import Selection
 from territoires.render import agir, html, programme, timeline
 from territoires.render.figures import PLOTLY_CONFIG
-from territoires.ui import link, state
+from territoires.ui import exports, link, state
 from territoires.ui.blocks import show_html
 from territoires.views.datasets import draft_mark, mark_of, watermark_of
 from territoires.views.programme import build_programme
@@ -53,6 +53,8 @@ def show_programme(selection: Selection, kit: Kit) -> None:
         key="entonnoir",
     )
     chart.html(html.paragraph(programme.describe_funnel(view.funnel), "reserve"))
+    with chart:
+        exports.show_funnel_exports(view, selection.dataset)
     table.html(programme.funnel_table(view, mark))
     show_html(programme.content(view), programme.people(view, mark))
 
@@ -74,6 +76,7 @@ def show_timeline(selection: Selection, kit: Kit) -> None:
                 key=f"chronologie_{number}",
             )
         st.html(html.paragraph(timeline.KEY, "reserve"))
+        exports.show_timeline_exports(view, selection.dataset)
     show_html(timeline.table(view, draft_mark(selection.dataset)))
 
 

@@ -11,14 +11,15 @@ from streamlit_folium import st_folium
 from territoires.analysis.composition import map_bounds
 from territoires.domain.selection import ActorFilter, Selection
 from territoires.domain.territories import Level, TerritoryId
-from territoires.render import catalyst_coverage, catalyst_files, catalysts, choropleth
+from territoires.render import catalyst_coverage, catalysts, choropleth
 from territoires.render.actors import build_actors_legend
 from territoires.render.catalyst_map import build_actors_paint, level_of_map
-from territoires.ui import cache, state
+from territoires.ui import cache, exports, state
 from territoires.ui.blocks import plain_label, show_html
 from territoires.ui.search import show_search
 from territoires.views.catalyst_coverage import Coverage, build_coverage
 from territoires.views.catalyst_list import CatalystsView, build_catalysts_view
+from territoires.views.catalyst_places import inside_of
 from territoires.views.limits import name_limit, say_place
 
 MAP_HEIGHT = 680
@@ -124,7 +125,8 @@ def show_tools(view: CatalystsView, selection: Selection) -> None:
                 "Tout afficher", key="tout_afficher", on_click=partial(state.write_selection, whole)
             )
         if view.found:
-            _show_downloads(view)
+            with st.container(width="content"):
+                exports.show_catalysts_exports(view)
 
 
 def show_points_map(
@@ -146,7 +148,7 @@ def show_points_map(
     )
     st.html(cache.actors_common(view.dataset))
     shapes = places.of_level(level)
-    inside = _inside(view, level)
+    inside = inside_of(view.within, level, places)
     limit = partial(state.follow_map_limit, key, lambda choice: _limited(selection, choice))
     with st.container(key="carte_acteurs_cadre" if follows else f"{key}_cadre"):
         st_folium(
@@ -158,17 +160,6 @@ def show_points_map(
             key=key,
             on_change=limit if follows else None,
         )
-
-
-def _inside(view: CatalystsView, level: Level) -> tuple[TerritoryId, ...]:
-    """List the shapes that the list is limited to: those a narrower territory lies in, too."""
-    places = cache.directory(view.dataset)
-    if view.within is None:
-        return tuple(shape.id for shape in places.of_level(level))
-    if view.within.id.level is Level.REGION:
-        return places.children(view.within.id, level)
-    codes = view.within.departement_codes or (view.within.departement_code or "",)
-    return tuple(TerritoryId(Level.DEPARTEMENT, code) for code in codes)
 
 
 def _limited(selection: Selection, choice: TerritoryId) -> Selection:
@@ -204,28 +195,6 @@ def show_list(view: CatalystsView) -> None:
             page = st.pagination(-(-len(view.placed) // ROWS), key=key)
         first = ROWS * (page - 1)
         slot.html(catalysts.placed_table(view, data, first, first + ROWS))
-
-
-def _show_downloads(view: CatalystsView) -> None:
-    """Draw the files of the list; each is written when it is asked for."""
-    data, index = cache.published(view.dataset), cache.catalyst_index(view.dataset)
-    st.download_button(
-        "Télécharger la liste (CSV)",
-        partial(catalyst_files.to_csv, view, data, index),
-        file_name=catalyst_files.file_name(view, "csv"),
-        mime="text/csv",
-        on_click="ignore",
-        key="liste_csv",
-    )
-    if view.placed:
-        st.download_button(
-            "Télécharger les points (GeoJSON)",
-            partial(catalyst_files.to_geojson, view, data, index),
-            file_name=catalyst_files.file_name(view, "geojson"),
-            mime="application/geo+json",
-            on_click="ignore",
-            key="points_geojson",
-        )
 
 
 def show_coverage(view: CatalystsView) -> None:

@@ -14,7 +14,6 @@ from territoires.views.comparison import (
     Comparison,
     build_comparison,
     other_waves,
-    share_classes,
     small_map_selections,
     wave_to_compare,
 )
@@ -24,6 +23,7 @@ from territoires.views.french import LEVEL_PLURALS, format_wave
 from territoires.views.link_values import MAX_COMPARED
 from territoires.views.map_view import MapView, Row
 from territoires.views.selection import WIDE_LEVELS, resolve_selection
+from territoires.views.shared_classes import share_classes
 
 
 def comparison(selection: Selection) -> Comparison:

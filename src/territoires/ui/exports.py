@@ -1,155 +1,290 @@
-"""What leaves the screen: files of a map, of a territory, the atlas; made when asked for."""
+"""What leaves the screen: files of each map, chart and list, made when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
+from threading import current_thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
-from territoires.domain.selection import Selection
-from territoires.domain.territories import FRANCE, Level, TerritoryId
-from territoires.render import html
-from territoires.ui import cache, state
+from territoires.render import file_names, html
+from territoires.render.file_names import Form
+from territoires.ui import cache
 from territoires.ui.cache import exports
-from territoires.views.comparison import Comparison
-from territoires.views.map_view import MapView
-from territoires.views.portrait import Portrait
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
+    from territoires.domain.selection import Dataset, Selection
+    from territoires.render.exported import Exported
     from territoires.render.press import Press
+    from territoires.views.actors import ActorPoint
+    from territoires.views.catalyst_list import CatalystsView
+    from territoires.views.comparison import Comparison
+    from territoires.views.comparison_waves import Changes
+    from territoires.views.evolution import Evolution, TrendGroup
+    from territoires.views.landmarks import Question, ThemeView
+    from territoires.views.map_view import MapView
+    from territoires.views.maturity import Maturity
+    from territoires.views.portrait import Portrait
+    from territoires.views.portrait_profile import Profile
+    from territoires.views.programme import Programme
+    from territoires.views.timeline import Timeline
 
-_MAP_LABELS = {
-    "png": "Image (PNG)",
-    "svg": "Image à agrandir (SVG)",
-    "pptx": "Diapositive (PPTX)",
-    "csv": "Données pour Excel (CSV ;)",
-    "xlsx": "Classeur (XLSX)",
-    "csv-standard": "Données (CSV standard)",
-    "geojson": "Contours et valeurs (GeoJSON)",
-    "gpkg": "Contours et valeurs (GeoPackage)",
+    Actors = tuple[ActorPoint, ...]
+    Export = Callable[[Press, ModuleType], Exported]
+
+#: The forms of a file, in the order of the buttons.
+_LABELS = {
+    Form.PNG: "Image (PNG)",
+    Form.SVG: "Image à agrandir (SVG)",
+    Form.PPTX: "Diapositive (PPTX)",
+    Form.CSV: "Données pour Excel (CSV ;)",
+    Form.XLSX: "Classeur (XLSX)",
+    Form.CSV_STANDARD: "Données (CSV standard)",
+    Form.GEOJSON: "Contours et valeurs (GeoJSON)",
+    Form.GEOPACKAGE: "Contours et valeurs (GeoPackage)",
 }
-_CHART_LABELS = {
-    "png": "Image (PNG)",
-    "svg": "Image à agrandir (SVG)",
-    "pptx": "Diapositives (PPTX)",
-    "csv": "Données pour Excel (CSV ;)",
-    "xlsx": "Classeur (XLSX)",
-    "csv-standard": "Données (CSV standard)",
-}
-_DATA_LABELS = {
-    "csv": "Données pour Excel (CSV ;)",
-    "xlsx": "Classeur (XLSX)",
-    "csv-standard": "Données (CSV standard)",
-}
-#: Territories of an atlas: what is asked, and of which level.
-_ATLAS = {Level.PAYS: Level.REGION, Level.REGION: Level.DEPARTEMENT}
-_ATLAS_TITLES = {Level.PAYS: "Atlas des régions", Level.REGION: "Atlas des départements"}
-
-
-def show_map_exports(view: MapView, selection: Selection) -> None:
-    """Draw the files of the map in view."""
-    from territoires.render.press import Form, name_map  # noqa: PLC0415
-
-    with st.popover("Exporter la carte et ses données", key="exporter_carte"):
-        st.html(html.paragraph(_WHAT_IS_INSIDE, "source"))
-        for form, label in _MAP_LABELS.items():
-            kind = Form(form)
-            _offer(
-                label,
-                name_map(view, kind),
-                partial(_map_file, selection, view, kind),
-                f"carte_{form}",
-            )
-
-
-def show_comparison_exports(view: Comparison, selection: Selection) -> None:
-    """Draw the chart, the slides and the figures of the territories side by side."""
-    from territoires.render.press import Form, name_comparison  # noqa: PLC0415
-
-    with st.popover("Exporter le graphique et ses données", key="exporter_comparaison"):
-        st.html(html.paragraph(_WHAT_IS_INSIDE, "source"))
-        for form, label in _CHART_LABELS.items():
-            kind = Form(form)
-            _offer(
-                label,
-                name_comparison(view, kind),
-                partial(_comparison_file, selection, view, kind),
-                f"comparaison_{form}",
-            )
-
-
-def show_territory_exports(view: Portrait, selection: Selection) -> None:
-    """Draw the sheet, the slides and the figures of the territory in view."""
-    from territoires.render.kit_zip import build_kit, name_kit  # noqa: PLC0415
-    from territoires.render.press import Form, name_portrait  # noqa: PLC0415
-
-    answers = selection.answers
-    with st.container(key="emporter", horizontal=True, vertical_alignment="center"):
-        _offer(
-            "Fiche de deux pages (PDF)",
-            name_portrait(view, Form.PDF, "fiche"),
-            lambda: _press(selection).fiche(view, answers),
-            "fiche",
-            is_main=True,
-        )
-        _offer(
-            "Diaporama (PPTX)",
-            name_portrait(view, Form.PPTX, "diaporama"),
-            lambda: _press(selection).slides(view, answers),
-            "diaporama",
-        )
-        with st.popover("Données", key="donnees_territoire"):
-            st.html(html.paragraph(_WHAT_IS_INSIDE, "source"))
-            for form, label in _DATA_LABELS.items():
-                kind = Form(form)
-                _offer(
-                    label,
-                    name_portrait(view, kind, "portrait"),
-                    partial(_portrait_data, selection, view, kind),
-                    f"portrait_{form}",
-                )
-        _offer(
-            "Page à emporter (ZIP)",
-            name_kit(view),
-            lambda: build_kit(_press(selection), view, answers=answers),
-            "kit",
-        )
-        if view.territory.id.level in _ATLAS:
-            _show_atlas(view, selection)
-
-
+_POINT_LABELS = {Form.GEOJSON: "Points (GeoJSON)", Form.GEOPACKAGE: "Points (GeoPackage)"}
+_EVERY = tuple(_LABELS)
+_CHART = _EVERY[:6]
+_WITHOUT_SLIDE = tuple(form for form in _CHART if form is not Form.PPTX)
+_DATA = _EVERY[3:6]
+_OF_MAP = "Exporter la carte et ses données"
+_OF_CHART = "Exporter le graphique et ses données"
 _WHAT_IS_INSIDE = (
     "Chaque fichier porte son titre, sa source, sa date, ses réserves, le jeu de données et la "
     "façon de le citer."
 )
 
 
-def _offer(
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The files of something on screen: what opens on them, their forms, names, and what makes them.
+
+    ``export`` is given the press and the module that knows how things leave (render/exported.py).
+    """
+
+    key: str
+    label: str
+    forms: tuple[Form, ...]
+    name: Callable[[Form], str]
+    export: Export
+    dataset: Dataset
+    has_points: bool = False
+
+
+@st.fragment
+def _show(offer: _Offer) -> None:
+    """Draw what opens on some files; their buttons are drawn, alone, once it is open."""
+    with st.popover(offer.label, key=f"exporter_{offer.key}", on_change="rerun") as part:
+        if part.open:
+            st.html(html.paragraph(_WHAT_IS_INSIDE, "source"))
+            labels = _LABELS | (_POINT_LABELS if offer.has_points else {})
+            with st.container(horizontal=True):
+                for form in offer.forms:
+                    key, make = f"{offer.key}_{form}", partial(_make, offer, form)
+                    show_button(labels[form], offer.name(form), make, key)
+
+
+def _chart(
+    key: str,
+    name: Callable[[Form], str],
+    export: Export,
+    dataset: Dataset,
+    *,
+    forms: tuple[Form, ...] = _CHART,
+) -> None:
+    """Draw what opens on the files of a chart."""
+    _show(_Offer(key, _OF_CHART, forms, name, export, dataset))
+
+
+def _make(offer: _Offer, form: Form) -> bytes:
+    # Imported here: pages from which nothing is taken away need none of it.
+    from territoires.render import exported  # noqa: PLC0415
+
+    press = press_of(offer.dataset)
+    return exported.to_file(offer.export(press, exported), form, press)
+
+
+def show_map_exports(
+    view: MapView, selection: Selection, actors: Actors = (), *, number: int | None = None
+) -> None:
+    """Draw the files of a map, with the actors that stand on it; ``number`` is that of a small one."""
+    _show(
+        _Offer(
+            "carte" if number is None else f"carte_{number}",
+            _OF_MAP,
+            _EVERY,
+            partial(file_names.name_map_file, view),
+            lambda press, made: made.export_map(press, view, selection.territory, actors),
+            view.dataset,
+        )
+    )
+
+
+def show_comparison_exports(view: Comparison) -> None:
+    """Draw the files of the territories side by side."""
+    _chart(
+        "comparaison",
+        partial(file_names.name_comparison_file, view),
+        lambda press, made: made.export_comparison(press, view),
+        view.dataset,
+    )
+
+
+def show_changes_exports(view: Changes) -> None:
+    """Draw the files of the two waves side by side."""
+    _chart(
+        "vagues",
+        partial(file_names.name_changes_file, view),
+        lambda press, made: made.export_changes(press, view),
+        view.dataset,
+    )
+
+
+def show_trends_exports(group: TrendGroup, evolution: Evolution, number: int) -> None:
+    """Draw the files of what changed in a theme, for a territory."""
+    _chart(
+        f"evolution_{number}",
+        partial(file_names.name_trends_file, evolution.dataset, group),
+        lambda press, made: made.export_trends(press, group, evolution),
+        evolution.dataset,
+    )
+
+
+def show_ladder_exports(maturity: Maturity) -> None:
+    """Draw the files of the ladder of maturity."""
+    _chart(
+        "echelle",
+        partial(file_names.name_ladder_file, maturity),
+        lambda press, made: made.export_ladder(press, maturity),
+        maturity.dataset,
+        forms=_WITHOUT_SLIDE,
+    )
+
+
+def show_sizes_exports(profile: Profile, dataset: Dataset) -> None:
+    """Draw the files of the communes of a territory by size."""
+    name = partial(
+        file_names.name_territory_file, dataset, profile.territory, subject="communes-par-taille"
+    )
+    _chart(
+        "tailles",
+        name,
+        lambda press, made: made.export_sizes(press, profile, dataset),
+        dataset,
+        forms=_WITHOUT_SLIDE,
+    )
+
+
+def show_question_exports(view: ThemeView, question: Question, number: int) -> None:
+    """Draw the files of a question of « Repères »."""
+    _chart(
+        f"question_{view.theme.slug}_{number}",
+        partial(file_names.name_question_file, view, question),
+        lambda press, made: made.export_question(press, view, question),
+        view.dataset,
+    )
+
+
+def show_catalysts_exports(view: CatalystsView) -> None:
+    """Draw the files of the list of actors, of its map and of its points."""
+    index = cache.catalyst_index(view.dataset)
+    _show(
+        _Offer(
+            "catalyseurs",
+            "Exporter la liste et sa carte",
+            _EVERY if view.placed else _DATA,
+            partial(file_names.name_catalysts_file, view),
+            lambda press, made: made.export_catalysts(press, view, index),
+            view.dataset,
+            has_points=True,
+        )
+    )
+
+
+def show_funnel_exports(view: Programme, dataset: Dataset) -> None:
+    """Draw the files of the territories of the 2018 programme."""
+    _chart(
+        "entonnoir",
+        lambda form: file_names.name_file(dataset, "parcours-2018", extension=form),
+        lambda press, made: made.export_funnel(press, view, dataset),
+        dataset,
+        forms=_WITHOUT_SLIDE,
+    )
+
+
+def show_timeline_exports(view: Timeline, dataset: Dataset) -> None:
+    """Draw the files of the chronology."""
+    _show(
+        _Offer(
+            "chronologie",
+            "Exporter la chronologie",
+            _WITHOUT_SLIDE,
+            lambda form: file_names.name_file(dataset, "chronologie", extension=form),
+            lambda press, made: made.export_timeline(press, view, dataset),
+            dataset,
+        )
+    )
+
+
+def show_portrait_exports(view: Portrait) -> None:
+    """Draw the files of the figures of a territory."""
+    _show(
+        _Offer(
+            "portrait",
+            "Données",
+            _DATA,
+            partial(
+                file_names.name_territory_file, view.dataset, view.territory, subject="portrait"
+            ),
+            lambda press, made: made.export_portrait(press, view),
+            view.dataset,
+        )
+    )
+
+
+def show_button(
     label: str, name: str, make: Callable[[], bytes], key: str, *, is_main: bool = False
 ) -> None:
     """Draw the button of a file, made when it is pressed."""
-    kind = "primary" if is_main else "secondary"
-    st.download_button(label, make, name, key=f"fichier_{key}", on_click="ignore", type=kind)  # type: ignore[arg-type]
+    st.download_button(
+        label,
+        _in_session(make),
+        name,
+        key=f"fichier_{key}",
+        on_click="ignore",
+        type="primary" if is_main else "secondary",
+    )
 
 
-def _press(selection: Selection) -> Press:
-    return replace(exports.press(selection.dataset), base_url=_base_url())
+def _in_session(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Have a file made for this reader: their draft, the address they read.
+
+    Streamlit makes it in a thread of the server, which knows of no reader and serves the next one.
+    """
+    context = get_script_run_ctx()
+
+    def made() -> bytes:
+        def enter() -> None:
+            add_script_run_ctx(current_thread(), context)
+
+        with ThreadPoolExecutor(1, initializer=enter) as own:
+            return own.submit(make).result()
+
+    return made
 
 
-def _map_file(selection: Selection, view: MapView, form: object) -> bytes:
-    return _press(selection).map_file(view, form, selection.territory)  # type: ignore[arg-type]
-
-
-def _comparison_file(selection: Selection, view: Comparison, form: object) -> bytes:
-    return _press(selection).comparison_file(view, form)  # type: ignore[arg-type]
-
-
-def _portrait_data(selection: Selection, view: Portrait, form: object) -> bytes:
-    return _press(selection).portrait_data(view, form)  # type: ignore[arg-type]
+def press_of(dataset: Dataset) -> Press:
+    """Give what files are made from, with the address that phones will read."""
+    return replace(exports.press(dataset), base_url=_base_url())
 
 
 def _base_url() -> str:
@@ -157,42 +292,3 @@ def _base_url() -> str:
     parts = urlsplit(st.context.url or "")
     is_sound = parts.scheme in {"http", "https"} and parts.netloc and "@" not in parts.netloc
     return f"{parts.scheme}://{parts.netloc}" if is_sound else "http://localhost:8501"
-
-
-def _show_atlas(view: Portrait, selection: Selection) -> None:
-    """Draw the atlas of the parts of a territory: asked for, made with its progress, then kept."""
-    from territoires.render.press import Form, name_portrait  # noqa: PLC0415
-
-    territory = view.territory.id
-    places = cache.directory(selection.dataset).children(territory, _ATLAS[territory.level])
-    title = _ATLAS_TITLES[territory.level]
-    key = (str(territory), selection.dataset.value)
-    made = state.held_file(key)
-    if made is not None:
-        name = name_portrait(view, Form.PDF, "atlas")
-        st.download_button(f"{title} (PDF)", made, name, key="fichier_atlas", on_click="ignore")
-    elif st.button(f"Préparer l’{title[0].lower()}{title[1:]} (PDF)", key="preparer_atlas"):
-        _make_atlas(
-            places, title if territory == FRANCE else _name_atlas(view, title), selection, key
-        )
-
-
-def _name_atlas(view: Portrait, title: str) -> str:
-    return f"{title}, {view.territory.name}"
-
-
-def _make_atlas(
-    places: Sequence[TerritoryId], title: str, selection: Selection, key: tuple[str, str]
-) -> None:
-    """Make the atlas under a bar; pressing « Annuler » runs the page again, which stops it."""
-    bar = st.progress(0.0, "Préparation de l’atlas…")
-    st.button("Annuler", key="annuler_atlas")
-
-    def tell(done: int, total: int) -> bool:
-        bar.progress(done / total, f"Préparation de l’atlas : {done} sur {total}")
-        return True
-
-    made = _press(selection).atlas(places, title, tell)
-    if made is not None:
-        state.hold_file(key, made)
-        st.rerun()

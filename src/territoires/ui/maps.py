@@ -14,7 +14,7 @@ from territoires.domain.territories import Level, TerritoryId
 from territoires.render import choropleth
 from territoires.render.actors import to_map_kinds
 from territoires.render.map_paint import state_labels, to_paint
-from territoires.ui import cache, map_data, state
+from territoires.ui import cache, exports, map_data, state
 from territoires.views.french import ATTRIBUTION
 from territoires.views.map_view import MapView
 
@@ -106,6 +106,7 @@ def show_small_multiples(
         with column:
             st.html(title)
             _draw(view, key, MULTIPLE_HEIGHT, selection.territory, actors=False, on_change=follow)
+            exports.show_map_exports(view, selection, number=i)
 
 
 def layer_key(view: MapView) -> str:

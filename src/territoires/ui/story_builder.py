@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
@@ -19,8 +18,7 @@ from territoires.domain.story import (
     remove_step,
     replace_step,
 )
-from territoires.domain.story_files import read_story, to_file, to_link
-from territoires.domain.territories import Level, Territory
+from territoires.domain.story_files import read_story, to_link
 from territoires.errors import StoryError
 from territoires.render import html, qr
 from territoires.render import story_builder as render
@@ -28,10 +26,10 @@ from territoires.render.typography import escape
 from territoires.ui import cache, link, presentation, state
 from territoires.ui.blocks import show_html
 from territoires.ui.story_adder import show_keeper
+from territoires.ui.story_exports import show_file, show_slides
+from territoires.ui.story_ready import show_ready_made
 from territoires.ui.story_sides import offered_sides
-from territoires.views.datasets import EDITIONS
-from territoires.views.search_index import normalize
-from territoires.views.stories import READY_MADE, build_story, name_step
+from territoires.views.stories import READY_MADE, name_step
 
 _PLACE = "presentation"
 _PAGE = "presentation"
@@ -46,7 +44,7 @@ def show_builder(selection: Selection) -> None:
     show_html(state.take_told(_PLACE))
     st.html("<h2>Prêtes à projeter</h2>")
     with st.container(key="recits_prets"):
-        _show_ready_made(selection)
+        show_ready_made(selection, _keep)
     st.html("<h2>Votre présentation</h2>")
     story = state.held_story()
     with st.container(key="recit"):
@@ -93,50 +91,6 @@ def _keep(story: Story, undo: str = "") -> None:
     params = {k: v for k, v in state.link().items() if k not in {"recit", "etape"}}
     text = _link_of(story) if story.steps else ""
     state.write_link(params | ({"edition": "oui", "recit": text} if text else {}))
-
-
-def _show_ready_made(selection: Selection) -> None:
-    dataset = selection.dataset
-    data, places = cache.published(dataset), cache.directory(dataset)
-    regions = {str(r.id): r for r in _regions(dataset)}
-    own = places.region_of(selection.territory) if selection.territory else None
-    for column, one in zip(st.columns(len(READY_MADE)), READY_MADE, strict=True):
-        with column:
-            params = {"recit": one.name, "jeu": dataset.value}
-            slot = st.container()
-            region = own
-            if one.name == "region":
-                chosen = st.selectbox(
-                    "Région",
-                    list(regions),
-                    format_func=lambda code: regions[code].name,
-                    filter_mode="contains",
-                    **state.controlled(
-                        "region_du_recit",
-                        str(own.id) if own else next(iter(regions)),
-                        lambda code: replace(selection, territory=regions[str(code)].id),
-                    ),
-                )
-                region = regions[chosen]
-                params["territoire"] = chosen
-            story = build_story(
-                one.name, data, places, cache.names(), region.id if region else None
-            )
-            if story is None:
-                continue
-            slot.html(render.ready_made(one, html.page_url(_PAGE, params), len(story.steps)))
-            st.button(
-                "Partir de celle-ci",
-                key=f"partir_{one.name}",
-                on_click=_keep,
-                args=(story, "Une présentation prête a pris la place de la vôtre."),
-                type="tertiary",
-            )
-
-
-def _regions(dataset: Dataset) -> list[Territory]:
-    regions = cache.directory(dataset).of_level(Level.REGION)
-    return sorted(regions, key=lambda region: normalize(region.name))
 
 
 def _show_undo() -> None:
@@ -248,14 +202,9 @@ def _show_play(story: Story) -> None:
         kept = {"recit": text} | ({"adresse": base} if base else {})
         st.html(render.play(story, html.page_url(_PAGE, kept)))
         show_keeper()
-    st.download_button(
-        "Enregistrer dans un fichier",
-        partial(to_file, story),
-        file_name=_file_name(story),
-        mime="application/json",
-        on_click="ignore",
-        key="recit_fichier",
-    )
+    with st.container(key="recit_fichiers", horizontal=True):
+        show_slides(story, "recit")
+        show_file(story)
     with st.expander("Code QR : l’adresse que la salle peut ouvrir", expanded=bool(problem)):
         st.text_input(
             "Adresse",
@@ -267,14 +216,6 @@ def _show_play(story: Story) -> None:
             html.notice([problem]) if problem else "",
             render.address_note(shown, only_here=qr.is_only_here(shown)),
         )
-
-
-def _file_name(story: Story) -> str:
-    sets = [step.params.get("jeu", "") for step in story.steps]
-    marks = [EDITIONS[one].file_mark for one in Dataset if one.value in sets]
-    mark = next((mark for mark in marks if mark), "")
-    name = "territoires_presentation.json"
-    return f"{mark}_{name}" if mark else name
 
 
 def _show_additions(story: Story) -> None:

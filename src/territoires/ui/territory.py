@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from territoires.domain.indicators import Nature
-from territoires.domain.selection import Dataset, Selection
+from territoires.domain.selection import Selection
 from territoires.domain.territories import Level
 from territoires.render import (
     agir,
@@ -24,11 +24,11 @@ from territoires.render import (
 from territoires.render.legend import build_legend, build_people_legend
 from territoires.render.peers import peers_block
 from territoires.render.portrait_head import Section
-from territoires.ui import cache, exports, maps
+from territoires.ui import cache, documents, exports, maps
 from territoires.ui.assessment import show_assessment
 from territoires.ui.blocks import plain_label, show_html
 from territoires.views.datasets import draft_mark, watermark_of
-from territoires.views.evolution import TrendGroup
+from territoires.views.evolution import Evolution, TrendGroup
 from territoires.views.next_steps import NextSteps
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import answer_next
@@ -61,6 +61,7 @@ def show_profile(view: Portrait) -> None:
             figures.size_bars(view.profile, watermark_of(view.dataset, Nature.COG))
             + html.paragraph(figures.describe_size_chart(view.profile), "reserve")
         )
+        exports.show_sizes_exports(view.profile, view.dataset)
     with table:
         st.html(portrait.profile_counts(view.profile, draft_mark(view.dataset)))
 
@@ -102,7 +103,7 @@ def _show_head(view: Portrait, selection: Selection, sections: Sequence[Section]
             st.html(portrait_head.identity(view.place) + portrait.sentence(view))
         answers = (*view.answers, answer_next(_next_steps(view, selection)))
         st.html(portrait.brief(answers, view.dataset))
-        exports.show_territory_exports(view, selection)
+        documents.show_documents(view, selection)
         st.html(portrait_head.contents(sections))
     if drawn and map_side:
         with map_side:
@@ -148,6 +149,7 @@ def _show_maturity(view: Portrait, selection: Selection) -> None:
                 drawn = maturity.build_ladder_chart(known)
                 st.plotly_chart(drawn, config=figures.PLOTLY_CONFIG, key="echelle")
                 st.html(html.paragraph(maturity.ladder_key(known), "reserve"))
+                exports.show_ladder_exports(known)
     every = maturity.readings(known) + maturity.contradictions(known.contradictions)
     show_html(html.folded("Tous les chiffres sur la maturité, lecture par lecture", every))
     with st.expander("Où en êtes-vous ? Cinq questions", expanded=bool(selection.answers)):
@@ -172,16 +174,17 @@ def _show_changes(view: Portrait, _: Selection) -> None:
         # Drawn once it is opened: a chart takes a tenth of a second to build.
         with st.expander(title, key=f"evolution_de_{number}", on_change="rerun") as part:
             if part.open:
-                _show_group(group, known.dataset, number)
+                _show_group(group, known, number)
     show_html(evolution.evolution_notes(known))
 
 
-def _show_group(group: TrendGroup, dataset: Dataset, number: int) -> None:
-    st.html(evolution.group_block(group, dataset))
+def _show_group(group: TrendGroup, known: Evolution, number: int) -> None:
+    st.html(evolution.group_block(group, known.dataset))
     if evolution.has_chart(group):
-        drawn = evolution.build_evolution_chart(group, dataset)
+        drawn = evolution.build_evolution_chart(group, known.dataset)
         st.plotly_chart(drawn, config=figures.PLOTLY_CONFIG, key=f"evolution_{number}")
         st.html(html.paragraph(evolution.evolution_key(group), "reserve"))
+        exports.show_trends_exports(group, known, number)
 
 
 def _show_actors(view: Portrait, selection: Selection) -> None:

@@ -103,6 +103,12 @@ class CatalystsView:
         return len(self.placed) + sum(len(group.catalysts) for group in self.wide)
 
     @property
+    def listed(self) -> tuple[Catalyst, ...]:
+        """Give the actors found: those that have a place first, in the order of the page."""
+        wide = (catalyst for group in self.wide for catalyst in group.catalysts)
+        return (*(actor.catalyst for actor in self.placed), *wide)
+
+    @property
     def is_filtered(self) -> bool:
         """Tell whether something limits the list."""
         return self.within is not None or self.asked != ActorFilter()

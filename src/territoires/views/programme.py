@@ -43,6 +43,12 @@ class Funnel:
     refused: ProgrammeItem | None
     sentence: str
 
+    @property
+    def items(self) -> tuple[ProgrammeItem, ...]:
+        """Give every line of it, in the order of the source."""
+        lines = (self.target, *self.levels, self.refused)
+        return tuple(sorted((item for item in lines if item), key=lambda item: item.order))
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from territoires.domain.indicators import Indicator, Nature
+from territoires.render.data_files.chart_columns import CHANGE_FIELDS, LANDMARK_FIELDS
 from territoires.render.data_files.lines import (
     DEFF_DECIMALS,
     INTERVAL_DECIMALS,
@@ -21,24 +22,20 @@ from territoires.render.data_files.lines import (
     read_respondents,
     read_value,
 )
-from territoires.render.data_files.tables import Cell, Column, ColumnKind, Told, without_empty
+from territoires.render.data_files.tables import (
+    Cell,
+    Column,
+    ColumnKind,
+    Told,
+    context_column,
+    number_column,
+    story_column,
+    without_empty,
+)
 from territoires.render.html import FIABILITE_LABELS
 from territoires.views.datasets import EDITIONS
 from territoires.views.french import LEVEL_LABELS, format_source_date
 from territoires.views.map_view import DIFFERENCE_LABELS, STATE_LABELS
-
-
-def _number(name: str, heading: str, text: str, decimals: int) -> Column:
-    return Column(name, heading, text, ColumnKind.NUMBER, decimals=decimals, width=14)
-
-
-def _context(name: str, heading: str, text: str, width: int = 18) -> Column:
-    return Column(name, heading, text, told=Told.CONTEXT, width=width)
-
-
-def _story(name: str, heading: str, text: str, width: int = 40) -> Column:
-    return Column(name, heading, text, told=Told.STORY, width=width)
-
 
 _VALUE = Column(
     "valeur",
@@ -76,11 +73,11 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
         lambda line: line.name,
     ),
     (
-        _context("rubrique", "Rubrique", "Partie du portrait où se lit le chiffre."),
+        context_column("rubrique", "Rubrique", "Partie du portrait où se lit le chiffre."),
         lambda line: line.section,
     ),
     (
-        _context("niveau", "Niveau", "Niveau du territoire du chiffre."),
+        context_column("niveau", "Niveau", "Niveau du territoire du chiffre."),
         lambda line: LEVEL_LABELS[line.territory.level],
     ),
     (
@@ -108,23 +105,30 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
         lambda line: line.region,
     ),
     (
-        _context("indicateur", "Indicateur", "Identifiant de l’indicateur au catalogue.", 28),
+        context_column("indicateur", "Indicateur", "Identifiant de l’indicateur au catalogue.", 28),
         lambda line: line.indicator.indicator_id,
     ),
     (
-        _context("libelle", "Libellé", "Nom de l’indicateur.", 44),
+        context_column("libelle", "Libellé", "Nom de l’indicateur.", 44),
         lambda line: line.indicator.label,
     ),
     (
-        _context("interroges", "Interrogés ou champ", "Qui a répondu, ou ce qui est compté.", 24),
+        context_column(
+            "interroges", "Interrogés ou champ", "Qui a répondu, ou ce qui est compté.", 24
+        ),
         lambda line: line.indicator.actor_label,
     ),
     (
-        _context("vague", "Vague", "Date du chiffre : année, année et mois, ou trimestre.", 12),
+        context_column(
+            "vague", "Vague", "Date du chiffre : année, année et mois, ou trimestre.", 12
+        ),
         lambda line: line.wave,
     ),
     (_VALUE, read_value),
-    (_context("unite", "Unité", "Unité de la valeur.", 20), lambda line: line.indicator.unit_label),
+    (
+        context_column("unite", "Unité", "Unité de la valeur.", 20),
+        lambda line: line.indicator.unit_label,
+    ),
     (
         Column("valeur_affichee", "Affiché", "Ce qu’en dit l’écran, mots compris.", width=20),
         of_figure(lambda figure: figure.text),
@@ -158,7 +162,7 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
         lambda line: line.class_label,
     ),
     (
-        _number(
+        number_column(
             "intervalle_bas",
             "Intervalle à 95 %, bas",
             "Borne basse de l’intervalle de confiance à 95 % (Wilson), dans l’unité de la valeur ; "
@@ -168,7 +172,7 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
         read_low,
     ),
     (
-        _number(
+        number_column(
             "intervalle_haut",
             "Intervalle à 95 %, haut",
             "Borne haute du même intervalle.",
@@ -187,7 +191,7 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
         read_respondents,
     ),
     (
-        _number(
+        number_column(
             "effet_de_plan",
             "Effet de plan",
             "Ce qui réduit un échantillon pondéré ; vide s’il n’est pas communiqué : l’intervalle est "
@@ -226,13 +230,20 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
         ),
         read_national_value,
     ),
-    (_context("nature", "Nature", "Enquête, donnée réelle ou donnée simulée.", 24), read_nature),
+    *CHANGE_FIELDS,
+    *LANDMARK_FIELDS,
     (
-        _context("fiabilite", "Fiabilité", "Le chiffre se lit-il sans doute dans sa source ?", 26),
+        context_column("nature", "Nature", "Enquête, donnée réelle ou donnée simulée.", 24),
+        read_nature,
+    ),
+    (
+        context_column(
+            "fiabilite", "Fiabilité", "Le chiffre se lit-il sans doute dans sa source ?", 26
+        ),
         of_figure(lambda figure: FIABILITE_LABELS[figure.fiabilite]),
     ),
     (
-        _story("enonce", "Énoncé publié", "Mots de la source, tels que publiés."),
+        story_column("enonce", "Énoncé publié", "Mots de la source, tels que publiés."),
         of_figure(lambda figure: figure.statement),
     ),
     (
@@ -245,26 +256,26 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
         of_figure(lambda figure: " | ".join(figure.other_readings)),
     ),
     (
-        _story("reserve", "Réserve", "Ce qu’il faut savoir de ce chiffre."),
+        story_column("reserve", "Réserve", "Ce qu’il faut savoir de ce chiffre."),
         of_figure(lambda figure: figure.caveat),
     ),
     (
-        _story(
+        story_column(
             "reserve_indicateur", "Réserve de l’indicateur", "Ce qu’il faut savoir de l’indicateur."
         ),
         lambda line: line.indicator.caveat,
     ),
-    (_story("source", "Source", "Titre du document publié."), of_source(lambda s: s.title)),
+    (story_column("source", "Source", "Titre du document publié."), of_source(lambda s: s.title)),
     (
-        _story("editeur", "Éditeur", "Qui publie ce document.", 28),
+        story_column("editeur", "Éditeur", "Qui publie ce document.", 28),
         of_source(lambda s: s.publisher),
     ),
     (
-        _story("date_source", "Date de la source", "Date du document.", 20),
+        story_column("date_source", "Date de la source", "Date du document.", 20),
         of_source(lambda s: format_source_date(s.date)),
     ),
     (
-        _story("adresse", "Adresse", "Adresse publique du document, si elle est connue."),
+        story_column("adresse", "Adresse", "Adresse publique du document, si elle est connue."),
         of_source(lambda s: s.url),
     ),
 )

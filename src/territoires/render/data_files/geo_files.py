@@ -1,4 +1,4 @@
-"""A table with the true outlines of its territories: GeoJSON and GeoPackage, in degrees (WGS 84).
+"""A table with its true outlines or points: GeoJSON and GeoPackage, in degrees (WGS 84).
 
 Both are in EPSG:4326: RFC 7946 asks it of GeoJSON, and no plane projection holds both the mainland
 and the overseas départements (Lambert-93 is made for the mainland). A GIS projects them at once.
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
-#: One outline per row, as WKB in degrees; None where a territory has no boundary.
+#: One outline or point per row, as WKB in degrees; None where a territory has no boundary.
 Shapes = tuple[bytes | None, ...]
 
 #: Said in the file itself of its coordinates.
@@ -115,8 +115,8 @@ def to_geopackage(table: DataTable, shapes: Shapes) -> bytes:
                 driver="GPKG",
                 layer=layer_name(table),
                 append=start > 0,
-                geometry_type="MultiPolygon",
-                promote_to_multi=True,
+                geometry_type="Point" if table.has_points else "MultiPolygon",
+                promote_to_multi=not table.has_points,
                 layer_options={} if start else options,
             )
         notes = _notes_frame(table, constants)
@@ -131,6 +131,9 @@ def layer_name(table: DataTable) -> str:
 
 
 def _with_boundaries(table: DataTable) -> DataTable:
+    """Cite the outlines too, where there are some."""
+    if table.has_points:
+        return table
     return replace(table, citation=with_boundaries(table.citation))
 
 
@@ -215,7 +218,8 @@ def _plain(cell: Cell) -> Cell:
 
 
 def _notes(table: DataTable) -> Sequence[tuple[str, str]]:
-    return (*table.notes, _COORDINATES, _GENERALISED)
+    drawn = (_COORDINATES,) if table.has_points else (_COORDINATES, _GENERALISED)
+    return (*table.notes, *drawn)
 
 
 def _notes_frame(table: DataTable, constants: Mapping[str, Cell]) -> pd.DataFrame:

@@ -6,17 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from territoires.analysis.significance import Flag
-from territoires.domain.indicators import Indicator, Nature, Source, Status
+from territoires.domain.indicators import Indicator, Nature, Reading, Source, Status
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import TerritoryId
 from territoires.render.data_files.tables import Cell
+from territoires.views.comparison_waves import Change
 from territoires.views.figure import Figure, displayed_value
+from territoires.views.landmarks import Landmark
 from territoires.views.map_view import State
 
 _NATURES = {
     Nature.ENQUETE: "enquête",
     Nature.CONTEXTE: "donnée réelle (contexte, Insee)",
     Nature.COG: "donnée réelle (code officiel géographique)",
+}
+_READINGS = {
+    Reading.PRINCIPALE: "lecture retenue",
+    Reading.AUTRE: "autre lecture publiée",
+    Reading.REPRISE: "reprise",
 }
 _SIMULATED = "donnée simulée"
 #: Decimals of what the application computes: the screen shows none, the file one.
@@ -42,6 +49,10 @@ class Line:
     departement: str | None = None
     region: str | None = None
     section: str = ""
+    #: Of a figure set beside that of an earlier wave.
+    change: Change | None = None
+    #: Of a national landmark.
+    landmark: Landmark | None = None
 
 
 Read = Callable[[Line], Cell]
@@ -79,6 +90,25 @@ def read_deff(line: Line) -> Cell:
     """Give the design effect, where it is known."""
     figure = _shown(line)
     return round(figure.deff, DEFF_DECIMALS) if figure and figure.deff is not None else None
+
+
+def read_gap(line: Line) -> Cell:
+    """Give the difference with the earlier wave, rounded as on the screen."""
+    gap = line.change.gap if line.change else None
+    return None if gap is None else round(gap, line.indicator.decimals)
+
+
+def read_change(line: Line) -> Cell:
+    """Say what may be said of a change, and why no more."""
+    change = line.change
+    if change is None:
+        return None
+    return f"{change.verdict} ({change.reason})" if change.reason else str(change.verdict)
+
+
+def read_reading(line: Line) -> Cell:
+    """Tell a result from another reading of it, and from a reprint."""
+    return _READINGS[line.landmark.reading] if line.landmark else None
 
 
 def read_nature(line: Line) -> Cell:

@@ -56,6 +56,21 @@ class Column:
         return self.kind is not ColumnKind.TEXT
 
 
+def number_column(name: str, heading: str, description: str, decimals: int) -> Column:
+    """Give a column of numbers."""
+    return Column(name, heading, description, ColumnKind.NUMBER, decimals=decimals, width=14)
+
+
+def context_column(name: str, heading: str, description: str, width: int = 18) -> Column:
+    """Give a column told once, where all its cells are the same."""
+    return Column(name, heading, description, told=Told.CONTEXT, width=width)
+
+
+def story_column(name: str, heading: str, description: str, width: int = 40) -> Column:
+    """Give a column of long texts, told once where they are the same."""
+    return Column(name, heading, description, told=Told.STORY, width=width)
+
+
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """What every format of a data file is written from.
@@ -75,6 +90,8 @@ class DataTable:
     notes: tuple[tuple[str, str], ...]
     #: Names the layer of a map file: « regions ».
     layer: str = ""
+    #: Whether its rows are points, and not territories with their outlines.
+    has_points: bool = False
 
     def position(self, name: str) -> int:
         """Give the place of a column."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from territoires.domain.indicators import Direction, Indicator, Kind, Source, Status
+from territoires.domain.indicators import Direction, Indicator, Source, Status
 from territoires.render.data_files.tables import Cell, Column, DataTable
 from territoires.tables.published import SIMULATION
 from territoires.tables.updates.workbooks import (
@@ -19,7 +19,7 @@ from territoires.tables.updates.workbooks import (
 from territoires.tables.zoning_columns import one_line
 from territoires.views.citation import CODES_CREDIT
 from territoires.views.datasets import EDITIONS
-from territoires.views.french import LEVEL_PLURALS, format_source_date, format_wave
+from territoires.views.french import KIND_LABELS, LEVEL_PLURALS, format_source_date, format_wave
 
 DICTIONARY_SHEET, SOURCES_SHEET, NOTES_SHEET = "Dictionnaire", "Sources", "Notes"
 _APPLICATION = "Territoires"
@@ -32,13 +32,6 @@ _DIRECTIONS = {
     Direction.HAUT_FAVORABLE: "une valeur haute va dans le sens de la co-construction",
     Direction.HAUT_FRAGILE: "une valeur haute signale une fragilité",
     Direction.NEUTRE: "ni l’un ni l’autre",
-}
-_KINDS = {
-    Kind.RATE: "taux",
-    Kind.COUNT: "nombre",
-    Kind.SCORE: "note",
-    Kind.AMOUNT: "montant ou médiane",
-    Kind.RATIO: "rapport",
 }
 _STATUSES = {
     Status.PUBLIE: "publié",
@@ -179,6 +172,8 @@ def _write_dictionary(sheet: Any, table: DataTable, told: dict[str, Cell]) -> No
         sheet,
         ("Licence", "licence", "À quelles conditions les employer (voir « Notes »).", "texte", ""),
     )
+    if not table.indicators:
+        return
     sheet.append([])
     _append(sheet, [heading for heading, _ in _CARD], is_heading=True)
     for indicator in table.indicators:
@@ -193,7 +188,7 @@ def _to_card(indicator: Indicator, comparable: str) -> Sequence[str]:
         indicator.study,
         indicator.actor_label,
         indicator.base,
-        _KINDS[indicator.kind],
+        KIND_LABELS[indicator.kind],
         indicator.unit_label,
         _DIRECTIONS[indicator.direction],
         str(indicator.decimals),

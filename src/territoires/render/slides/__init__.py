@@ -17,7 +17,7 @@ from territoires.render.slides.deck import (
     TitleSlide,
 )
 from territoires.render.slides.maps import read_slide_drawing
-from territoires.render.slides.portrait import territory_deck
+from territoires.render.slides.portrait import answer_slides, territory_deck
 from territoires.render.slides.steps import (
     changes_slides,
     comparison_slides,
@@ -44,6 +44,7 @@ __all__ = [
     "TableSlide",
     "TextSlide",
     "TitleSlide",
+    "answer_slides",
     "build_slides",
     "catalyst_slides",
     "changes_slides",

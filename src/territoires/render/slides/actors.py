@@ -10,7 +10,7 @@ from territoires.domain.selection import Dataset
 from territoires.render.slides.deck import About, Slide, TableSlide, TextSlide, say_sources
 from territoires.tables.published import Published
 from territoires.views.catalyst_list import CatalystsView
-from territoires.views.catalysts import PARTIAL, NearActor, say_distance
+from territoires.views.catalysts import PARTIAL, say_distance, say_near
 from territoires.views.datasets import watermark_of
 from territoires.views.french import count
 from territoires.views.portrait import Portrait
@@ -24,7 +24,7 @@ _NOWHERE = "lieu précis non publié"
 def actor_slides(portrait: Portrait, published: Published, citation: str) -> list[Slide]:
     """Say who can help: the actors known here, and the nearest outside, as the crow flies."""
     nearby = portrait.nearby
-    outside = [(near.catalyst, _distance(near)) for near in nearby.outside]
+    outside = [(near.catalyst, say_near(near)) for near in nearby.outside]
     room = max(MAX_LISTED - len(outside), MAX_LISTED // 2)
     inside = [(actor, "ici") for actor in nearby.inside[:room]]
     listed = [*inside, *outside][:MAX_LISTED]
@@ -97,10 +97,6 @@ def _about(dataset: Dataset, sources: Sequence[Source], notes: Sequence[str]) ->
 
 def _place(actor: Catalyst) -> str:
     return actor.place_name if actor.is_point else f"{actor.place_name} ({_NOWHERE})"
-
-
-def _distance(near: NearActor) -> str:
-    return f"{'environ ' if near.is_approximate else ''}{say_distance(near.distance_km)}"
 
 
 def _kilometres(distance_km: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -42,6 +43,8 @@ _AXIS_HEIGHT, _MARK_HEIGHT, _KEY_HEIGHT = 28.0, 26.0, 26.0
 _BAR, _NAMES_GAP = 20.0, 14.0
 #: Characters of the name of a row, at most; the workbook has it whole.
 _MAX_NAME = 120
+#: Steps of the axis at most, and what makes a format of numbers French.
+_MOST_STEPS, _FRENCH = 5, "[$-40C]"
 
 
 def frame_height(chart: BarChart, width: float, has_mark: bool) -> float:
@@ -69,7 +72,7 @@ def add_chart(slide: Any, chart: BarChart, box: Box, words: str, mark: str) -> N
     from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415 - as above
 
     make: Any = CategoryChartData
-    data = make(number_format=_format(chart))
+    data = make(number_format=_format(chart, chart.decimals))
     data.categories = [clip(name, _MAX_NAME) for name in chart.rows]
     for series in chart.series:
         data.add_series(
@@ -92,10 +95,20 @@ def scale_of(chart: BarChart) -> float:
     return max([end for end in ends if end > 0], default=1.0)
 
 
-def _format(chart: BarChart) -> str:
-    number = "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
+def _step_of(chart: BarChart) -> float:
+    """Choose the step of the axis: a round one, and few enough of them to be read level."""
+    end = scale_of(chart)
+    tenth = 10.0 ** math.floor(math.log10(end))
+    return next(
+        share * tenth for share in (0.1, 0.2, 0.5, 1.0, 2.0) if end / (share * tenth) <= _MOST_STEPS
+    )
+
+
+def _format(chart: BarChart, decimals: int) -> str:
+    """Write numbers the French way, whatever the language of the computer they are read on."""
+    number = "#,##0" + ("." + "0" * decimals if decimals else "")
     unit = chart.unit.replace('"', "")
-    return f'{number}"{NBSP}{unit}"' if unit else number
+    return _FRENCH + (f'{number}"{NBSP}{unit}"' if unit else number)
 
 
 def _dress(drawn: Any, chart: BarChart, box: Box, mark: str) -> None:
@@ -114,9 +127,10 @@ def _dress(drawn: Any, chart: BarChart, box: Box, mark: str) -> None:
     names.format.line.color.rgb = _rgb(_GRID)
     names.has_major_gridlines = False
     values.minimum_scale, values.maximum_scale = 0, scale_of(chart)
+    values.major_unit = step = _step_of(chart)
     values.major_gridlines.format.line.color.rgb = _rgb(_GRID)
     values.format.line.fill.background()
-    values.tick_labels.number_format = _format(chart)
+    values.tick_labels.number_format = _format(chart, 0 if step >= 1 else chart.decimals)
     values.tick_labels.number_format_is_linked = False
     # The names start from the top, and the axis of the values stays at the foot.
     for crosses in element.iter(f"{{{_CHART}}}crosses"):
@@ -125,6 +139,7 @@ def _dress(drawn: Any, chart: BarChart, box: Box, mark: str) -> None:
     drawn.plots[0].gap_width, drawn.plots[0].overlap = 60, -10
     head = _head_height(chart, bool(mark))
     _place_plot(element, head / box.height, 1 - (head + _AXIS_HEIGHT) / box.height)
+    _place_head(element, _MARK_HEIGHT / box.height if mark else 0.0)
     span = 1 - _NAMES_SHARE - _NUMBERS_SHARE
     for rank, series in enumerate(element.iter(f"{{{_CHART}}}ser")):
         _dress_series(series, chart, rank, span)
@@ -166,21 +181,27 @@ def _place_plot(element: _Element, top: float, height: float) -> None:
         raise ValueError("a chart without a plot")
     for layout in area.findall(f"{{{_CHART}}}layout"):
         area.remove(layout)
-    sizes = {
-        "x": _NAMES_SHARE,
-        "y": top,
-        "w": 1 - _NAMES_SHARE - _NUMBERS_SHARE,
-        "h": height,
-    }
+    width = 1 - _NAMES_SHARE - _NUMBERS_SHARE
+    area.insert(0, _layout(x=_NAMES_SHARE, y=top, w=width, h=height))
+
+
+def _place_head(element: _Element, key_top: float) -> None:
+    """Fix the places of the mark and of the key: LibreOffice would put them over the first bars."""
+    for name, after, top in (("title", "tx", 0.0), ("legend", "legendPos", key_top)):
+        holder = element.find(f"{{{_CHART}}}chart/{{{_CHART}}}{name}")
+        if holder is None:
+            continue
+        for layout in holder.findall(f"{{{_CHART}}}layout"):
+            holder.remove(layout)
+        holder.find(f"{{{_CHART}}}{after}").addnext(_layout(x=_NAMES_SHARE, y=top))
+
+
+def _layout(**sizes: float) -> _Element:
+    """Write a place in shares of the chart; with a width and a height, that of the plot."""
+    inner = '<c:layoutTarget val="inner"/>' if "w" in sizes else ""
     told = "".join(f'<c:{name}Mode val="edge"/>' for name in ("x", "y"))
     told += "".join(f'<c:{name} val="{size:.4f}"/>' for name, size in sizes.items())
-    area.insert(
-        0,
-        _parse(
-            f'<c:layout {_SPACES}><c:manualLayout><c:layoutTarget val="inner"/>{told}'
-            "</c:manualLayout></c:layout>"
-        ),
-    )
+    return _parse(f"<c:layout {_SPACES}><c:manualLayout>{inner}{told}</c:manualLayout></c:layout>")
 
 
 def _dress_series(element: _Element, chart: BarChart, rank: int, span: float) -> None:
@@ -226,7 +247,7 @@ def _labels(series: Series, chart: BarChart, span: float) -> str:
     end = scale_of(chart)
     # A label that is moved takes nothing from the others: it is told its look again.
     look = (
-        f'<c:numFmt formatCode={quoteattr(_format(chart))} sourceLinked="0"/>'
+        f'<c:numFmt formatCode={quoteattr(_format(chart, chart.decimals))} sourceLinked="0"/>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         '<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr>'
         f'<a:defRPr sz="{round(TEXT_SIZE * 100)}" b="1">{solid(INK)}</a:defRPr></a:pPr>'

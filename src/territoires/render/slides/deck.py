@@ -60,10 +60,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardsSlide:
-    """Answers one under the other."""
+    """Answers one under the other, below a sentence."""
 
     title: str
     cards: tuple[Card, ...]
+    sentence: str = ""
     about: About = About()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from territoires.render.slides import charts, maps, tables
@@ -12,11 +11,9 @@ from territoires.render.slides.markup import (
     BODY_WIDTH,
     MARGIN,
     SOFT,
-    TEXT_SIZE,
     Box,
     Run,
     height_of,
-    lines_of,
     paragraph,
     plain,
     text_box,
@@ -30,6 +27,7 @@ from territoires.render.slides.sheets import (
     cut_words,
     free_sheet,
     numbered,
+    sentence_above,
     top_of,
 )
 from territoires.views.datasets import EDITIONS, REAL_MARK
@@ -37,18 +35,15 @@ from territoires.views.french import count
 
 #: Lines of the sentence above each: more would leave it no room.
 _LINES_ABOVE_TABLE, _LINES_ABOVE_CHART, _LINES_ABOVE_MAP = 2, 3, 4
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 #: A chart of few rows does not spread over the whole slide.
 _LOOSE = 2.0
-#: Characters of a sentence above a drawing, at most.
-_MAX_SENTENCE = 420
 
 
 def draw_table(slide: TableSlide) -> list[Sheet]:
     """Lay out a table under its sentence, over as many slides as its rows need, or on one."""
     title, whole = cut_title(slide.title), slide.rows
     slide = tables.clip_cells(slide)
-    above, top, left_out = _sentence_above(slide.sentence, top_of(title), _LINES_ABOVE_TABLE)
+    above, top, left_out = sentence_above(slide.sentence, top_of(title), _LINES_ABOVE_TABLE)
     cut = [cell for row in whole for cell in row if len(plain(cell)) > tables.MAX_CELL]
     told = (*cut_words(title, slide.title), *left_out, *cut)
     foot = _foot_height(slide.key)
@@ -62,7 +57,7 @@ def draw_table(slide: TableSlide) -> list[Sheet]:
         sheet = free_sheet(title, slide.about, shapes)
         return [replace(sheet, told=(*told, *(" – ".join(row) for row in rest)))]
     if len(parts) > 1:
-        above, top, _ = _sentence_above(
+        above, top, _ = sentence_above(
             slide.sentence, top_of(title + CONTINUED), _LINES_ABOVE_TABLE
         )
         parts = tables.split_rows(slide, BODY_BOTTOM - top - foot)
@@ -99,7 +94,7 @@ def draw_chart(slide: ChartSlide) -> list[Sheet]:
     title, has_mark = cut_title(slide.title), bool(slide.about.mark)
     foot = _foot_height(slide.key)
     for words in (title, title + CONTINUED):
-        above, top, left_out = _sentence_above(slide.sentence, top_of(words), _LINES_ABOVE_CHART)
+        above, top, left_out = sentence_above(slide.sentence, top_of(words), _LINES_ABOVE_CHART)
         room = BODY_BOTTOM - top - foot
         parts = _split_chart(slide.chart, room, has_mark)
         if len(parts) == 1:
@@ -149,7 +144,7 @@ def _evenly(chart: BarChart, number: int) -> list[BarChart]:
 def draw_map(slide: MapSlide) -> list[Sheet]:
     """Lay out a map, its legend beside it, its sentence under the legend or above them both."""
     drawn = slide.drawn
-    whole = slide.title or _without_mark(drawn.title)
+    whole = title_of(slide)
     title = cut_title(whole)
     top = top_of(title)
     legend, end = maps.legend_group(drawn, top)
@@ -161,7 +156,7 @@ def draw_map(slide: MapSlide) -> list[Sheet]:
         place = Box(maps.LEGEND_X, end + 2 * GAP, maps.LEGEND_WIDTH, height)
         shapes = [text_box("Phrase", place, [paragraph(runs) for runs in words])]
     else:
-        shapes, top, left_out = _sentence_above(drawn.sentence, top, _LINES_ABOVE_MAP)
+        shapes, top, left_out = sentence_above(drawn.sentence, top, _LINES_ABOVE_MAP)
         legend, _ = maps.legend_group(drawn, top)
     box = maps.map_box(drawn, top)
     is_native = len(drawn.shapes) <= maps.MAX_SHAPES
@@ -173,30 +168,9 @@ def draw_map(slide: MapSlide) -> list[Sheet]:
     return [replace(sheet, picture=Picture(maps.picture(drawn), box, maps.map_words(drawn)))]
 
 
-def _without_mark(title: str) -> str:
-    """Take the mark off the title of a map: it is written at its foot and across it."""
+def title_of(slide: MapSlide) -> str:
+    """Give the title of a map without its mark: that is written at its foot and across it."""
+    title = slide.title or slide.drawn.title
     for mark in (REAL_MARK, *(edition.mark for edition in EDITIONS.values())):
         title = title.removeprefix(mark)
     return title
-
-
-def _sentence_above(
-    sentence: str, top: float, lines: int
-) -> tuple[list[str], float, tuple[str, ...]]:
-    """Write a sentence under the title; give where it ends, and what had no room."""
-    if not sentence:
-        return [], top, ()
-    shown = _shorten(sentence, lines)
-    height = height_of([[Run(shown)]], BODY_WIDTH)
-    box = Box(MARGIN, top, BODY_WIDTH, height)
-    written = [text_box("Phrase", box, [paragraph([Run(shown)])])]
-    return written, top + height + GAP, () if shown == plain(sentence) else (sentence,)
-
-
-def _shorten(text: str, lines: int) -> str:
-    """Keep of a text the whole sentences that stand above a drawing; the first one, at least."""
-    words = plain(text)
-    kept = _SENTENCE_END.split(words)
-    while len(kept) > 1 and lines_of(" ".join(kept), BODY_WIDTH, TEXT_SIZE) > lines:
-        kept.pop()
-    return " ".join(kept)

@@ -31,7 +31,7 @@ from territoires.render.slides.markup import (
     text_box,
 )
 from territoires.tables.drawings import thin
-from territoires.views.french import format_number
+from territoires.views.french import NBSP, format_number
 from territoires.views.map_view import MapView
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ _PATTERNS = {
     "inconnu": "dashVert",
 }
 _MIDDLE_LIGHT, _LIGHT_INK = 0.3, "E4EAEC"
+#: Pixels of a picture: 200 to the inch on the slide.
+_PICTURE_WIDTH = 1_600
 _ENTRY_GAP, _NAME_SIZE, _WATERMARK_SIZE = 4.0, 10.0, 24.0
 
 
@@ -142,7 +144,7 @@ def picture(drawn: DrawnMap) -> bytes:
     """Draw a map of many territories as a PNG picture, without its legend."""
     from territoires.render.images import to_png  # noqa: PLC0415 - spared to maps of few shapes
 
-    return to_png(drawn, with_furniture=False)
+    return to_png(drawn, with_furniture=False, width_px=_PICTURE_WIDTH)
 
 
 def about_map(drawn: DrawnMap) -> About:
@@ -289,4 +291,6 @@ def _legend(drawn: DrawnMap, top: float, scale: float, size: float) -> tuple[lis
 
 
 def _entry_words(entry: LegendEntry) -> str:
-    return entry.label if entry.count is None else f"{entry.label} ({format_number(entry.count)})"
+    return (
+        entry.label if entry.count is None else f"{entry.label}{NBSP}({format_number(entry.count)})"
+    )

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from territoires.domain.indicators import Nature
 from territoires.render.slides.actors import actor_slides
-from territoires.render.slides.bars import (
-    about,
-)
+from territoires.render.slides.bars import about
 from territoires.render.slides.deck import (
     About,
     Card,
@@ -35,7 +33,6 @@ from territoires.render.slides.steps import changes_of_group, next_step_slides
 from territoires.tables.published import Published
 from territoires.views.citation import Citation, Taken, cite_portrait, say_method
 from territoires.views.datasets import EDITIONS
-from territoires.views.figure import Figure
 from territoires.views.french import NBSP, format_number, format_source_date, format_wave
 from territoires.views.next_steps import NextSteps
 from territoires.views.portrait import Portrait
@@ -81,6 +78,11 @@ def territory_deck(
     )
 
 
+def answer_slides(portrait: Portrait, steps: NextSteps, taken: Taken) -> tuple[Slide, ...]:
+    """Say a territory in one slide: its four answers."""
+    return (_Writer(portrait, cite_portrait(portrait, taken)).answers(steps),)
+
+
 class _Writer:
     """Writes the slides of one portrait, all with the same citation."""
 
@@ -111,11 +113,11 @@ class _Writer:
     def answers(self, steps: NextSteps) -> CardsSlide:
         """Write the page in four answers."""
         answers = (*self._portrait.answers, answer_next(steps))
-        figures = [_figure_of(answer) for answer in answers]
+        figures = [answer.figure for answer in answers]
         return CardsSlide(
             f"{self._name} en quatre réponses",
             tuple(_card(answer) for answer in answers),
-            about(self._portrait.dataset, figures, notes=(self._cited.line,)),
+            about=about(self._portrait.dataset, figures, notes=(self._cited.line,)),
         )
 
     def surveys(self) -> list[Slide]:
@@ -258,12 +260,9 @@ class _Writer:
         return [replace(slide, sentence=sentence)] if slide else []
 
 
-def _figure_of(answer: Answer) -> Figure | None:
-    if answer.line is None:
-        return None
-    return answer.line.local if answer.is_local else answer.line.national
-
-
 def _card(answer: Answer) -> Card:
-    figure = _figure_of(answer)
-    return Card(answer.question, figure.text if figure else answer.words, answer.text)
+    figure = answer.figure
+    shown = figure.text if figure else answer.words
+    # Nobody takes the figure of France for the territory's.
+    shown += f"{NBSP}({answer.whose})" if answer.whose else ""
+    return Card(answer.question, shown, answer.text)

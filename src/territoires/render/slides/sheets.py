@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from textwrap import wrap
@@ -46,6 +47,9 @@ _MAX_PARAGRAPH, _MAX_CARD = 900, 480
 _QUESTION_WIDTH, _CARD_PADDING, _CARD_GAP = 236.0, 8.0, 6.0
 _ANSWER_SIZE = 28.0
 CONTINUED = " (suite)"
+#: Lines above cards, and characters of a sentence above anything, at most.
+_LINES_ABOVE_CARDS, _MAX_SENTENCE = 3, 420
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +148,16 @@ def draw_text(slide: TextSlide) -> list[Sheet]:
     ]
 
 
-def share_out(title: str, heights: Sequence[float]) -> tuple[float, list[slice]]:
+def share_out(
+    title: str, heights: Sequence[float], above: float = 0.0
+) -> tuple[float, list[slice]]:
     """Share what stands under a title among slides; give where it begins, and each one's part.
 
-    The title of the second slide is longer: it is measured only where there is one.
+    The title of the second slide is longer: it is measured only where there is one. ``above`` is
+    the height of what stands between.
     """
     for words in (title, title + CONTINUED):
-        top = top_of(words)
+        top = top_of(words) + above
         starts, used = [0], 0.0
         for place, height in enumerate(heights):
             if place > starts[-1] and used + height > BODY_BOTTOM - top:
@@ -186,17 +193,19 @@ def draw_cards(slide: CardsSlide) -> list[Sheet]:
     title = cut_title(slide.title)
     cards = [replace(card, text=clip(card.text, _MAX_CARD)) for card in slide.cards]
     heights = [_card_height(card) + _CARD_GAP for card in cards]
-    top, parts = share_out(title, heights)
+    lines, end, left_out = sentence_above(slide.sentence, top_of(title), _LINES_ABOVE_CARDS)
+    top, parts = share_out(title, heights, end - top_of(title))
+    if len(parts) > 1:
+        lines, _, _ = sentence_above(slide.sentence, top_of(title + CONTINUED), _LINES_ABOVE_CARDS)
     sheets = []
     for number, part in enumerate(parts):
-        shapes: list[str] = []
+        shapes = [*lines]
         y = top
         for card, height in zip(cards[part], heights[part], strict=True):
             shapes += _card(card, y, height - _CARD_GAP)
             y += height
-        told = tuple(
-            whole.text for whole in slide.cards[part] if len(plain(whole.text)) > _MAX_CARD
-        )
+        told = (*cut_words(title, slide.title), *left_out)
+        told += tuple(x.text for x in slide.cards[part] if len(plain(x.text)) > _MAX_CARD)
         sheets.append(free_sheet(numbered(title, number), slide.about, shapes, told=told))
     return sheets
 
@@ -240,9 +249,32 @@ def free_sheet(
 
 def numbered(title: str, number: int) -> str:
     """Name the slides that go on with what the first one began."""
+    if number > 1:
+        return f"{title}{CONTINUED.removesuffix(')')} {number})"
     return f"{title}{CONTINUED}" if number else title
 
 
 def cut_words(shown: str, whole: str) -> tuple[str, ...]:
     """Give the whole words where less is shown, for the notes."""
     return () if shown == plain(whole) else (whole,)
+
+
+def sentence_above(
+    sentence: str, top: float, lines: int
+) -> tuple[list[str], float, tuple[str, ...]]:
+    """Write a sentence under the title; give where it ends, and what had no room."""
+    if not sentence:
+        return [], top, ()
+    shown = _shorten(sentence, lines)
+    height = height_of([[Run(shown)]], BODY_WIDTH)
+    box = Box(MARGIN, top, BODY_WIDTH, height)
+    written = [text_box("Phrase", box, [paragraph([Run(shown)])])]
+    return written, top + height + GAP, () if shown == plain(sentence) else (sentence,)
+
+
+def _shorten(text: str, lines: int) -> str:
+    """Keep of a text the whole sentences that stand above a drawing; the first one, at least."""
+    kept = _SENTENCE_END.split(plain(text))
+    while len(kept) > 1 and lines_of(" ".join(kept), BODY_WIDTH, TEXT_SIZE) > lines:
+        kept.pop()
+    return clip(" ".join(kept), _MAX_SENTENCE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from territoires.domain.kit import Kit
 from territoires.domain.selection import Dataset
+from territoires.render.landmark_charts import series_of
 from territoires.render.portrait_tables import say_difference
 from territoires.render.slides.bars import (
     FRANCE,
@@ -44,7 +45,7 @@ from territoires.views.comparison_waves import Change, Changes
 from territoires.views.datasets import EDITIONS
 from territoires.views.evolution import Evolution, TrendGroup
 from territoires.views.figure import Figure, has_sampling_error, is_same_question
-from territoires.views.french import format_wave, join_words
+from territoires.views.french import count, format_wave, join_words
 from territoires.views.landmarks import Landmark, Question, ThemeView, period_label
 from territoires.views.next_steps import NextStep, NextSteps
 from territoires.views.shares import bare_label
@@ -52,9 +53,10 @@ from territoires.views.shares import bare_label
 if TYPE_CHECKING:
     from territoires.render.drawn_map import DrawnMap
 
+#: Charts of a theme where its slides are to be few.
+FIRST_QUESTIONS = 2
 #: Bars drawn of one question: the page « Repères » shows the others.
 _SEVERAL = 2
-_PERIOD_COLOURS = (OWN_COLOUR, FRANCE_COLOUR, "#8268bd", "#6b7679")
 
 
 def title_slides(title: str, text: str, dataset: Dataset) -> tuple[Slide, ...]:
@@ -100,7 +102,7 @@ def comparison_slides(view: Comparison, *, notes: Sequence[str] = ()) -> tuple[S
     told = about(view.dataset, figures, nature=view.indicator.nature, notes=known)
     verdicts = [say_difference(row.difference, row.figure) or NOTHING for row in view.rows]
     table = TableSlide(
-        view.title,
+        f"{view.title} : les chiffres",
         ("Territoire", "Valeur", "Par rapport à la France"),
         tuple(
             (name, figure_words(figure), verdict)
@@ -111,7 +113,7 @@ def comparison_slides(view: Comparison, *, notes: Sequence[str] = ()) -> tuple[S
         key=table_key(figures),
     )
     if not any(bars):
-        return (replace(table, sentence=sentence),)
+        return (replace(table, title=view.title, sentence=sentence),)
     asked = [row.figure for row in view.rows if row.figure]
     france = view.national if has_france else None
     other = france is not None and not all(is_same_question(f, france) for f in asked)
@@ -178,9 +180,17 @@ def changes_of_group(
     )
 
 
-def landmark_slides(view: ThemeView, *, notes: Sequence[str] = ()) -> tuple[Slide, ...]:
-    """Show a theme of « Repères »: a chart per question, then the figures that stand alone."""
+def landmark_slides(
+    view: ThemeView, *, notes: Sequence[str] = (), is_short: bool = False
+) -> tuple[Slide, ...]:
+    """Show a theme of « Repères »: a chart per question, then the figures that stand alone.
+
+    ``is_short`` keeps the first charts, or where there is none the first figures: what a room
+    reads of it, and how many figures are on the page.
+    """
     slides: list[Slide] = [_question(question, view, notes) for question in view.questions]
+    if is_short and slides:
+        return _first(slides, view)
     alone = [line.landmarks[0] for line in view.lines if not line.drawn_in]
     if alone:
         rows = tuple(
@@ -189,20 +199,37 @@ def landmark_slides(view: ThemeView, *, notes: Sequence[str] = ()) -> tuple[Slid
         )
         figures = [one.figure for one in alone]
         told = about(view.dataset, figures, notes=(*_readings(view), *notes))
-        heads = ("Chiffre national", "Valeur", "Date", "Étude")
-        title = f"{view.theme.label} : les chiffres isolés" if slides else view.theme.label
-        sentence = "" if slides else view.sentence
-        widths, key = (4.6, 2.6, 1.9, 2.9), table_key(figures)
-        slides.append(
-            TableSlide(title, heads, rows, widths, sentence=sentence, about=told, key=key)
+        table = TableSlide(
+            f"{view.theme.label} : les chiffres isolés" if slides else view.theme.label,
+            ("Chiffre national", "Valeur", "Date", "Étude"),
+            rows,
+            (4.6, 2.6, 1.9, 2.9),
+            sentence="" if slides else view.sentence,
+            about=told,
+            key=table_key(figures),
+            is_one_page=is_short,
         )
+        slides.append(table)
     return tuple(slides)
+
+
+def _first(slides: Sequence[Slide], view: ThemeView) -> tuple[Slide, ...]:
+    """Keep the first charts of a theme, and say under the last title what they leave out."""
+    kept = view.questions[:FIRST_QUESTIONS]
+    shown = {one.indicator.indicator_id for question in kept for one in question.landmarks}
+    left = sum(one.indicator.indicator_id not in shown for one in view.counted)
+    last = slides[len(kept) - 1]
+    if left and isinstance(last, ChartSlide):
+        others = count(left, "autre chiffre", "autres chiffres")
+        last = replace(last, sentence=f"{others} de ce thème sur la page « Repères ».")
+    return (*slides[: len(kept) - 1], last)
 
 
 def _question(question: Question, view: ThemeView, notes: Sequence[str]) -> ChartSlide:
     """Draw the answers of a question, one series per period; other readings are in the notes."""
     series, cells = [], []
-    for place, period in enumerate(question.periods):
+    looks = series_of(question)
+    for period in question.periods:
         figures = [_main(answer.landmarks, period) for answer in question.answers]
         if not has_bars(figures):
             continue
@@ -211,7 +238,8 @@ def _question(question: Question, view: ThemeView, notes: Sequence[str]) -> Char
             for figure, answer in zip(figures, question.answers, strict=True)
         )
         name = period_label(period, question.landmarks)
-        series.append(Series(name, _PERIOD_COLOURS[place % len(_PERIOD_COLOURS)], bars))
+        colour = looks[period].colour if period in looks else OWN_COLOUR
+        series.append(Series(name, colour, bars))
         cells.append(figures)
     chart = BarChart(
         tuple(answer.label for answer in question.answers),

@@ -1,15 +1,15 @@
-"""The blank deck: 16:9, three French layouts, our font and colours; nothing of the default one."""
+"""The blank deck: 16:9, three French layouts, our colours; nothing of the default one."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from territoires.render.fonts import FONT_FAMILY
 from territoires.render.slides.markup import (
     ACCENT,
     BODY_BOTTOM,
     BODY_WIDTH,
+    FONT,
     FOOT_SIZE,
     FOOT_TOP,
     HEIGHT,
@@ -43,7 +43,10 @@ NUMBER_BOX = Box(WIDTH - MARGIN - 60, FOOT_TOP, 60, 30)
 FOOT_BOX = Box(MARGIN, FOOT_TOP, BODY_WIDTH - 70, 30)
 TITLE_BOX = Box(MARGIN, TITLE_TOP, BODY_WIDTH, 74)
 BODY_BOX = Box(MARGIN, 112, BODY_WIDTH, BODY_BOTTOM - 112)
-_BIG_TITLE, _SUBTITLE = Box(MARGIN, 120, BODY_WIDTH, 130), Box(MARGIN, 262, BODY_WIDTH, 90)
+_BIG_TITLE, _SUBTITLE = (
+    Box(MARGIN, 120, BODY_WIDTH, 130),
+    Box(MARGIN, 262, BODY_WIDTH, BODY_BOTTOM - 262),
+)
 _BAND = figure("Bandeau", Box(0, 0, WIDTH, 8), fill=solid(ACCENT))
 _COLOURS = {
     "dk1": INK,
@@ -220,14 +223,14 @@ def _write_styles(master: _Element) -> None:
 
 
 def dress_theme(part: Any) -> None:
-    """Give our colours and our font to a theme that is read already: that of the notes."""
+    """Give our colours and the font to a theme that is read already: that of the notes."""
     from pptx.oxml import parse_xml  # noqa: PLC0415 - as above
 
     part._element = parse_xml(_theme(part.blob.decode("utf-8")).encode("utf-8"))
 
 
 def _theme(text: str) -> str:
-    """Put our colours and our font in the theme, with a class of fonts to fall back on."""
+    """Put our colours and the font in the theme, with a class of fonts to fall back on."""
     for name, colour in _COLOURS.items():
         text = re.sub(
             rf"<a:{name}>.*?</a:{name}>",
@@ -235,7 +238,7 @@ def _theme(text: str) -> str:
             text,
             flags=re.DOTALL,
         )
-    font = f'<a:latin typeface="{FONT_FAMILY}" pitchFamily="34" charset="0"/>'
+    font = f'<a:latin typeface="{FONT}" pitchFamily="34" charset="0"/>'
     for side in ("majorFont", "minorFont"):
         text = re.sub(
             rf"<a:{side}>.*?</a:{side}>",

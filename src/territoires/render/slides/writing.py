@@ -159,7 +159,7 @@ def _foot_words(about: About, width: float) -> str:
     first, *others = about.sources
     more = f" et {len(others)} autres (voir les notes)" if len(others) > 1 else ""
     more = " et une autre (voir les notes)" if len(others) == 1 else more
-    when = f" – {about.date}" if about.date else ""
+    when = f" – chiffres : {about.date}" if about.date else ""
     words = plain(first).split(" ")
     while True:
         told = f"Source : {' '.join(words)}"
