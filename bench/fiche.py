@@ -1,6 +1,6 @@
-"""Measure the sheets and the atlas: ``python -m bench.fiche`` (about 3 min, no browser).
+"""Measure the sheets and the atlas: ``python -m bench.fiche`` (about 1 min, no browser).
 
-Prints a Markdown table: sheets of 36 territories of both sets, from the portrait to the bytes of
+Writes bench/results/DATE-fiches.md: sheets of 36 territories of both sets, from the portrait to the bytes of
 the PDF, map included; the atlas of the régions, and that of the départements of one région; the
 pages to carry. A first sheet is made before, whose time is told apart: it reads the outlines.
 """
@@ -12,21 +12,15 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
 
-from bench.report import Row, number
+from bench.report import Row, number, write_report
+from territoires.cli.base import read_territories
+from territoires.cli.kit import build_press
 from territoires.domain.directory import Directory
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.render.kit_page import build_kit_page
 from territoires.render.press import Press
-from territoires.tables.directory import read_directory
-from territoires.tables.names import read_names
-from territoires.tables.profiles import add_profiles
-from territoires.tables.published import read_dataset
-from territoires.views.citation import Taken
-from territoires.views.disclosure import protect
-from territoires.views.portrait import Portraits
 
 #: Every région, a few territories of each finer level.
 SAMPLE = {Level.DEPARTEMENT: 6, Level.EPCI: 6, Level.COMMUNE: 5}
@@ -34,13 +28,7 @@ FICHE_SECONDS, ATLAS_SECONDS, KIT_BYTES = 1.5, 20, 3_000_000
 REGION_OF_ATLAS = TerritoryId(Level.REGION, "76")
 
 
-def build_press(dataset: Dataset, directory: Directory) -> Press:
-    """Gather what files are made from, the shipped data alone."""
-    published = read_dataset(Dataset.PUBLIE, directory.known_codes())
-    data = protect(read_dataset(dataset, directory.known_codes(), published), directory)
-    data, names = add_profiles(data, directory), read_names()
-    places = directory.with_zonings(data.zonings.values()) if data.zonings else directory
-    return Press(data, places, names, Portraits(data, places, names), Taken(date.today()))
+WORDS = "Du portrait aux octets du fichier, carte comprise ; médiane (minimum–maximum)"
 
 
 def sample(directory: Directory) -> list[TerritoryId]:
@@ -103,18 +91,18 @@ def measure_kits(press: Press, places: list[TerritoryId]) -> Row:
 
 def main() -> int:
     """Run every measure and print the table."""
-    directory, rows = Directory(read_directory()), []
+    directory = read_territories()
+    rows: list[Row] = []
     places = sample(directory)
     regions = [place for place in places if place.level is Level.REGION]
     below = list(directory.children(REGION_OF_ATLAS, Level.DEPARTEMENT))
     for dataset in (Dataset.PUBLIE, Dataset.DEMONSTRATION):
-        press = build_press(dataset, directory)
+        press = build_press(directory, dataset)
         rows += measure_sheets(press, places)
         rows.append(measure_atlas(press, regions, "régions"))
         rows.append(measure_atlas(press, below, "départements d’Occitanie"))
         rows.append(measure_kits(press, places))
-    heading = ["| mesure | médiane (minimum–maximum) | exigé | atteint |", "|---|---|---|---|"]
-    print("\n".join([*heading, *map(str, rows)]))
+    print(write_report("Fiches, atlas, pages à emporter", WORDS, rows, "fiches"))
     return 0
 
 

@@ -1,6 +1,6 @@
 """Measure the slides: ``python -m bench.slides``.
 
-Prints a Markdown table: the PPTX of a story of twelve steps in each set of data, everything read
+Writes bench/results/DATE-diapositives.md: the PPTX of a story of twelve steps in each set of data, everything read
 again as it is on the first press of a button, then once the outlines are kept; and the slide of one
 map, its outlines cut to more and more vertices, which says why a slide has about sixty a territory.
 Nothing else should run meanwhile.
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bench.report import Row, number, spread
+from bench.report import Row, number, spread, write_report
 from territoires.cli.base import read_territories
 from territoires.cli.kit import build_press
 from territoires.domain.selection import Dataset
@@ -33,6 +33,7 @@ TURNS = 5
 BUDGET = 8.0
 STEPS = 12
 DAY = date(2026, 1, 5)
+WORDS = "Médiane de cinq (minimum–maximum)"
 VERTICES = (15, 30, 60, 120, 240, 480)
 
 
@@ -91,17 +92,16 @@ def measure_vertices(press: Press) -> list[Row]:
 def main() -> None:
     """Measure, and print the table."""
     directory = read_territories()
-    print("| Diapositives | Médiane (extrêmes) | Exigé | Atteint |\n|---|---|---|---|")
+    rows: list[Row] = []
     for dataset, name in (
         (Dataset.PUBLIE, "données publiées"),
         (Dataset.DEMONSTRATION, "démonstration"),
     ):
         press = build_press(directory, dataset)
-        rows = measure_story(press, name)
+        rows += measure_story(press, name)
         if dataset is Dataset.PUBLIE:
             rows += measure_vertices(press)
-        for row in rows:
-            print(row, flush=True)
+    print(write_report("Diapositives", WORDS, rows, "diapositives"))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Measure the stage: ``python -m bench.stage`` (needs Chromium, about 4 min).
 
-Plays the ready-made stories of both sets from the keyboard, at 1920 × 1080. Every step is visited
+Writes bench/results/DATE-scene.md. Plays the ready-made stories of both sets from the keyboard, at 1920 × 1080. Every step is visited
 once before, to learn what it looks like when it is drawn; then each change goes from the key press
 seen by the browser to the animation frame where the step looks so: its title, its words, the
 classes of its maps, its charts. Two map steps in a row must keep the very frame of the map.
@@ -15,10 +15,11 @@ from itertools import pairwise
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.measure import SECONDS, environment, serve
-from bench.report import Row, spread
+from bench.measure import SECONDS, serve
+from bench.report import Row, spread, write_report
 from bench.run import APPLICATION, CHROMIUM
 
+WORDS = "De la touche à l’étape dessinée ; médiane (minimum–maximum)"
 STORIES = (
     "recit=france",
     "recit=region&territoire=region-28",
@@ -157,9 +158,7 @@ def main() -> None:
         for story in STORIES:
             found += play(browser, application.url, story, turns)
         browser.close()
-    print(f"{environment()}. Médiane (minimum–maximum).\n")
-    print("| mesure | résultat | exigé | atteint |\n|---|---|---|---|")
-    print(*rows(found), sep="\n")
+    print(write_report("Présentation", WORDS, rows(found), "scene"))
 
 
 if __name__ == "__main__":
