@@ -81,6 +81,7 @@
     const ring = ['halo', 'repere'].map((name) => make(shapes[0], name));
     const centres = new Map();
     let current = shapes[0];
+    let under = null;
 
     figure.querySelector('.aide').hidden = false;
     svg.setAttribute('role', 'group');
@@ -96,8 +97,12 @@
     }
     rest(shapes.find((shape) => row(shape)?.classList.contains('choisi')) ?? shapes[0]);
 
-    svg.addEventListener('pointerover', (event) => show(at(event)));
-    svg.addEventListener('pointerleave', () => show(shapes.includes(document.activeElement) ? current : null));
+    // Not as it appears under a pointer at rest.
+    svg.addEventListener('pointermove', (event) => { if (at(event) !== under) show(under = at(event)); });
+    svg.addEventListener('pointerleave', () => {
+      under = null;
+      show(shapes.includes(document.activeElement) ? current : null);
+    });
     svg.addEventListener('focusin', (event) => { if (at(event)) { rest(at(event)); show(current); } });
     svg.addEventListener('focusout', () => show(null));
     svg.addEventListener('click', (event) => { const shape = at(event); if (shape) { rest(shape); show(shape); } });

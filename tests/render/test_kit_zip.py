@@ -32,6 +32,7 @@ def test_everything_is_in_the_archive_under_names_that_say_it(archive: zipfile.Z
     assert [name.rpartition(".")[2] for name in names[2:]] == [
         "pdf",
         "pptx",
+        "pptx",
         "xlsx",
         "csv",
         "svg",
@@ -61,3 +62,10 @@ def test_the_notice_tells_what_each_file_is_and_under_what_terms(archive: zipfil
 def test_the_page_leads_to_the_files_beside_it(archive: zipfile.ZipFile) -> None:
     read = ReadPage(archive.read("index.html").decode())
     assert set(archive.namelist()[2:]) <= set(read.values("href"))
+
+
+def test_without_a_story_it_has_that_of_its_region(archive: zipfile.ZipFile) -> None:
+    assert "DEMO_territoires_presentation_la-co-construction-en-bretagne.pptx" in archive.namelist()
+    page = archive.read("index.html").decode()
+    assert "La co-construction en Bretagne" in page
+    assert page.count('class="etape') > 5

@@ -213,7 +213,7 @@ def _add_kit(parser: argparse.ArgumentParser) -> None:
         default=Dataset.PUBLIE.value,
         help="jeu de données (publie)",
     )
-    add("--recit", metavar="FICHIER", help="présentation (.json) dont les étapes vont dans la page")
+    add("--recit", metavar="FICHIER", help="présentation (.json) à la place de celle de la région")
     add("--adresse", metavar="URL", help="adresse du site publié, pour les codes QR et les liens")
     _add_replacing(parser)
 

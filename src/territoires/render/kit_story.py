@@ -78,7 +78,8 @@ def _part(press: Press, step: Step, number: int, room: int) -> StepPart:
     text = bullets((escape(line) for line in step.text.splitlines() if line.strip()), "texte")
     if not step.kind.is_view:
         title = step.title or "Texte"
-        return StepPart(anchor, title, _write(anchor, title, [text]))
+        kind = "titre" if step.kind is StepKind.TITRE else ""
+        return StepPart(anchor, title, _write(anchor, title, [text], kind))
     sides = read_sides(step, only(press))
     first = sides[0]
     title = step.title or (first.name if first else "Sans titre")
@@ -98,9 +99,10 @@ def _part(press: Press, step: Step, number: int, room: int) -> StepPart:
     return StepPart(anchor, title, _write(anchor, title, body))
 
 
-def _write(anchor: str, title: str, body: Sequence[str]) -> str:
+def _write(anchor: str, title: str, body: Sequence[str], kind: str = "") -> str:
     """Write a step under its title; it is no landmark, being one of many."""
-    return f'<div class="etape" id="{anchor}"><h3>{escape(title)}</h3>{"".join(body)}</div>'
+    look = f"etape {kind}".rstrip()
+    return f'<div class="{look}" id="{anchor}"><h3>{escape(title)}</h3>{"".join(body)}</div>'
 
 
 def _map(side: Side, spot: _Spot) -> str:
@@ -158,7 +160,7 @@ def _comparison(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
         + table(
             f"{mark}{view.title}", ("Territoire", "Valeur", "Par rapport à la France"), rows_now
         )
-        + bullets(map(escape, (*view.notes, *view.caveats)), "notes")
+        + bullets(map(escape, view.caveats), "notes")
         + source_line(view.sources)
     )
 

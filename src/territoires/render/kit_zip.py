@@ -22,6 +22,7 @@ from territoires.render.story_views import only
 from territoires.views.citation import Citation, cite_portrait, say_source
 from territoires.views.datasets import EDITIONS
 from territoires.views.portrait import Portrait
+from territoires.views.stories import build_story
 
 PAGE, NOTICE = "index.html", "LISEZMOI.txt"
 _DESCRIPTIONS = {
@@ -44,10 +45,11 @@ def build_kit(
     Parameters
     ----------
     story
-        Its steps stand in the page, and are slides too.
+        Its steps stand in the page, and are slides too; without one, those of its région, ready made.
     answers
         Those of the self-assessment, which the next steps start from.
     """
+    story = story or _ready_made(press, portrait)
     files, told = _documents(press, portrait, story, answers)
     page = build_kit_page(press, portrait, story, answers=answers, files=told)
     cited = cite_portrait(portrait, press.taken, boundaries=True)
@@ -57,6 +59,13 @@ def build_kit(
         **files,
     }
     return _pack(whole, press.taken.version_day or press.taken.day)
+
+
+def _ready_made(press: Press, portrait: Portrait) -> Story | None:
+    """Give the presentation of the région a territory is in, that of France where it is in none."""
+    region = press.directory.region_of(portrait.territory.id)
+    name, place = ("region", region.id) if region else ("france", None)
+    return build_story(name, press.published, press.directory, press.names, place)
 
 
 def name_kit(portrait: Portrait) -> str:

@@ -98,7 +98,7 @@ def comparison_slides(view: Comparison, *, notes: Sequence[str] = ()) -> tuple[S
         last_colour=FRANCE_COLOUR if has_france else "",
     )
     sentence = " ".join(text for text in (view.sentence, view.sentence_caveat) if text)
-    known = (*view.caveats, *view.notes, *notes)
+    known = (*view.caveats, *notes)
     told = about(view.dataset, figures, nature=view.indicator.nature, notes=known)
     verdicts = [say_difference(row.difference, row.figure) or NOTHING for row in view.rows]
     table = TableSlide(
