@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from territoires.domain.story import Step, StepKind, Story
 from territoires.domain.story_files import to_link
@@ -32,6 +32,11 @@ SMALL_TEXTS = """() => {
     if (size < 23.9) small.push(`${size} ${walker.currentNode.data}`);
   }
   return small;
+}"""
+
+SCROLLS = """() => {
+  const body = document.querySelector('.st-key-scene_corps').parentElement;
+  return body.scrollHeight > body.clientHeight + 1;
 }"""
 
 
@@ -65,10 +70,16 @@ def test_a_story_is_played_by_keyboard_without_any_network(new_visit, server: st
     on_step(page, 3, "Part des 75 ans")
     assert page.locator(FRAME).evaluate("frame => frame.temoin") is True
     assert page.evaluate(SMALL_TEXTS) == []
+    assert not page.evaluate(SCROLLS)
+    names = frame.locator(".cartouches text").evaluate_all(
+        "ts => ts.map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a)"
+    )
+    assert min(names) >= 23.9
     page.keyboard.press(" ")
     on_step(page, 4, "Adhésion aux alliances")
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     assert page.evaluate(SMALL_TEXTS) == []
+    assert not page.evaluate(SCROLLS)
     # Two quick presses are two steps.
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
@@ -87,6 +98,12 @@ def test_a_story_is_played_by_keyboard_without_any_network(new_visit, server: st
     page.keyboard.press("PageUp")
     on_step(page, 4, "Adhésion aux alliances")
     assert english_left(visit) == set()
+    # « Échap » leaves full screen first, the stage then.
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.fullscreenElement")
+    assert "edition" not in page.url
     page.keyboard.press("Escape")
     page.wait_for_selector(".pied")
     expect(page.locator(".recit-etape")).to_have_count(5)
@@ -102,3 +119,44 @@ def test_a_phone_reads_a_step_without_scrolling_sideways(new_visit, server: str)
     on_step(page, 4, "Adhésion aux alliances")
     assert page.evaluate("document.querySelector('.st-key-scene').scrollWidth") <= 320
     assert visit.errors == []
+
+
+def test_a_map_alone_is_as_large_after_two_side_by_side(new_visit, server: str) -> None:
+    inside = {"indicateur": "part_communes_moins_500", "niveau": "departement", "acteurs": "non"}
+    pair = Step(
+        StepKind.CARTE,
+        params=inside | {"dans": "region-53"},
+        beside=inside | {"dans": "region-28"},
+    )
+    alone = Step(StepKind.CARTE, params=inside)
+    link = to_link(Story("Essai", (pair, alone)))
+    visit = new_visit(server, viewport={"width": 1920, "height": 1080})
+    page, scales = visit.page, []
+    for first in ("1", "2"):
+        page.goto(f"{visit.address}/presentation?recit={link}&etape={first}")
+        page.wait_for_selector(".scene-compteur")
+        shown = page.locator(f"{FRAME}:visible")
+        expect(shown).to_have_count(2 if first == "1" else 1)
+        if first == "1":
+            for side in (0, 1):
+                shown.nth(side).content_frame.locator('[data-pret="oui"]').wait_for(
+                    state="attached"
+                )
+            page.keyboard.press("ArrowRight")
+            expect(shown).to_have_count(1)
+        expect(page.locator(".scene-compteur")).to_contain_text("2 / 2")
+        drawn = shown.content_frame.locator('[data-pret="oui"]')
+        drawn.wait_for(state="attached")
+        scales.append(settled_scale(page, shown))
+    assert abs(scales[0] - scales[1]) < 0.02 * scales[1]
+
+
+def settled_scale(page: Page, frame: Locator) -> float:
+    """Wait until a map has stopped growing, and give its scale."""
+    read = """frame => parseFloat([...frame.contentDocument.querySelectorAll('svg')]
+      .map((svg) => svg.style.getPropertyValue('--km')).find(Boolean))"""
+    before = 0.0
+    while abs((now := frame.evaluate(read)) - before) > 0.01 * now:
+        before = now
+        page.wait_for_timeout(400)
+    return now

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browsing import Visit, running_server
+from tests.e2e.test_exports import take
 from tests.e2e.test_promises import english_left
 
 REGIONS = ("Bretagne", "Grand Est", "Normandie", "Occitanie", "Corse")
@@ -70,7 +71,9 @@ def leave_out(visit: Visit, *rows: int) -> None:
         expect(page.locator(".st-key-verification_lignes")).to_contain_text(f"ligne {row} ")
 
 
-def test_a_file_goes_the_whole_way_and_is_undone(new_visit, open_server: str, survey: Path) -> None:
+def test_a_file_goes_the_whole_way_and_is_undone(
+    new_visit, open_server: str, survey: Path, tmp_path: Path
+) -> None:
     analyst = new_visit(open_server, apart=True)
     reader = new_visit(open_server, apart=True)
     page = bring(analyst, survey)
@@ -91,6 +94,12 @@ def test_a_file_goes_the_whole_way_and_is_undone(new_visit, open_server: str, su
     page.reload()
     analyst.settle()
     expect(page.locator(".phrase").first).to_contain_text("6 régions sur 18")
+    page.get_by_role("button", name="Exporter la carte et ses données").click()
+    taken = take(page, "Données pour Excel (CSV ;)", tmp_path)
+    assert taken.name.startswith("BROUILLON_")
+    content = taken.read_text("utf-8-sig")
+    assert "Brouillon, non publié" in content
+    assert [line for line in content.splitlines() if "Bretagne" in line and ";70" in line]
     other = reader.open(MAP + "&jeu=brouillon")
     expect(other.locator(".avis")).to_contain_text("Vous n’avez pas de brouillon")
 
