@@ -2,7 +2,7 @@
 
 What is kept is shared, never copied and never changed by those who read it (``cache_resource``:
 ``cache_data`` would unpickle a copy on every hit). Each reading is keyed by what it depends on
-(``keys.DataKey``): a publication clears nothing and breaks nobody's page.
+(``keys.DataKey``): a publication changes the key and breaks nobody's page.
 """
 
 from territoires.ui.cache.answers import (

@@ -19,6 +19,7 @@ from territoires.views.portrait import Portrait, Portraits
 if TYPE_CHECKING:
     pass
 
+from territoires.ui.cache import versions
 from territoires.ui.cache.data import places_of, published_of
 from territoires.ui.cache.geography import Dates, directory_of, geography, names_of
 from territoires.ui.cache.keys import DataKey, data_key
@@ -29,11 +30,13 @@ def portrait(dataset: Dataset, territory: TerritoryId) -> Portrait:
     return _portrait(territory, data_key(dataset))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=128)
 def _portrait(territory: TerritoryId, key: DataKey) -> Portrait:
     return portraits_of(key).build(territory)
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def portraits_of(key: DataKey) -> Portraits:
     """Give what builds the portraits of a set of data."""
@@ -47,6 +50,7 @@ def peers(dataset: Dataset) -> Peers:
     return _peers(data_key(real))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _peers(key: DataKey) -> Peers:
     return build_peers(published_of(key), directory_of(key.geography))
@@ -57,6 +61,7 @@ def home_view(dataset: Dataset) -> HomeView:
     return _home_view(data_key(dataset))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _home_view(key: DataKey) -> HomeView:
     return build_home_view(published_of(key), places_of(key))
@@ -67,6 +72,7 @@ def catalyst_index(dataset: Dataset) -> CatalystIndex:
     return _catalyst_index(data_key(dataset))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _catalyst_index(key: DataKey) -> CatalystIndex:
     data, places = published_of(key), places_of(key)

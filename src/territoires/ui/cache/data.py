@@ -6,6 +6,7 @@ import gc
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -45,6 +46,7 @@ def directory(dataset: Dataset = Dataset.PUBLIE) -> Directory:
     return places_of(data_key(dataset))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=4)
 def places_of(key: DataKey) -> Directory:
     """Give the same for a key."""
@@ -86,6 +88,7 @@ def published(dataset: Dataset) -> Published:
     return published_of(data_key(dataset))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=4)
 def published_of(key: DataKey) -> Published:
     """Give the same for a key."""
@@ -127,6 +130,7 @@ def warm(contents: Contents) -> None:
     read_once(hash_contents(contents), dates, lambda: tables)
 
 
+@versions.of_version
 @st.cache_resource(show_spinner="Lecture et vérification des données…", max_entries=1)
 def _demonstration(key: DataKey) -> Published:
     places = directory_of(key.geography)
@@ -138,9 +142,17 @@ def _demonstration(key: DataKey) -> Published:
 
 def _complete(read: Published, places: Directory, dates: Dates) -> Published:
     data = add_profiles(protect(read, places), places, _derive_for(dates))
-    # What is read stays: the garbage collector need not look through it at every view built.
-    gc.freeze()
+    _settle()
     return data
+
+
+@cache
+def _settle() -> None:
+    """Spare the garbage collector what was read first, which stays; once.
+
+    Later, readers' sessions would be set aside with it, and their cycles never freed.
+    """
+    gc.freeze()
 
 
 def _derive_for(dates: Dates) -> Callable[[Level, Models, Directory], Derived]:

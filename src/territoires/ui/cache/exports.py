@@ -24,6 +24,7 @@ def press(dataset: Dataset) -> Press:
     return _press(data_key(dataset), versions.current_version(), date.today())
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _press(key: DataKey, version: Version | None, day: date) -> Press:
     # Imported here: pages from which nothing is taken away need none of it.

@@ -1,7 +1,7 @@
 """Which data a reader has in view: the current version, the demonstration, or their own draft.
 
-Everything kept in memory is keyed by what is found here, so that a publication clears nothing:
-the next page that asks finds another key (docs/adr/0022).
+Everything kept in memory is keyed by what is found here: after a publication the next page that
+asks finds another key, and what a former version had is forgotten (docs/adr/0022).
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from territoires.views.map_view import MapView, build_map_view
 if TYPE_CHECKING:
     pass
 
+from territoires.ui.cache import versions
 from territoires.ui.cache.data import directory, places_of, published, published_of
 from territoires.ui.cache.geography import Dates, geography, names_of
 from territoires.ui.cache.keys import DataKey, data_key
@@ -52,11 +53,13 @@ def map_view(selection: Selection) -> MapView:
     return (_large_map_view if is_large else _map_view)(seen, data_key(selection.dataset))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _map_view(selection: Selection, key: DataKey) -> MapView:
     return build_map_view(selection, published_of(key), places_of(key), names_of(key.geography))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _large_map_view(selection: Selection, key: DataKey) -> MapView:
     return build_map_view(selection, published_of(key), places_of(key), names_of(key.geography))
@@ -67,6 +70,7 @@ def map_points(dataset: Dataset) -> tuple[Point, ...]:
     return _map_points(data_key(dataset))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _map_points(key: DataKey) -> tuple[Point, ...]:
     return to_map_points(_placed_actors(key), published_of(key).catalyst_kinds)
@@ -93,6 +97,7 @@ def placed_actors(dataset: Dataset) -> tuple[ActorPoint, ...]:
     return _placed_actors(data_key(dataset))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _placed_actors(key: DataKey) -> tuple[ActorPoint, ...]:
     return place_actors(published_of(key), places_of(key))
@@ -103,6 +108,7 @@ def actors_common(dataset: Dataset) -> str:
     return _actors_common(data_key(dataset))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _actors_common(key: DataKey) -> str:
     kinds = to_map_kinds(published_of(key).catalyst_kinds)

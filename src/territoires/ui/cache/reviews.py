@@ -83,6 +83,7 @@ def place_names() -> PlaceNames:
     return _names(geography())
 
 
+@versions.of_version
 @st.cache_resource(show_spinner="Lecture et vérification du fichier…", max_entries=4)
 def _review(
     digest: str,  # noqa: ARG001 - says the file, the choices and the right
@@ -96,11 +97,13 @@ def _review(
     return review_update(_held.content, _held.name, choices, _old, places, names, data)
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _contents(digest: str, content: Content, dates: Dates, _new: Tables) -> Contents:  # noqa: ARG001
     return to_contents(_new)
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _comparison(
     digest: str,  # noqa: ARG001 - says the file, the choices and the right
@@ -112,12 +115,14 @@ def _comparison(
     return build_comparison(_old, _new, published(Dataset.PUBLIE), directory_of(dates))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner="Comparaison des versions…", max_entries=4)
 def _between(before: int, after: int, content: Content, dates: Dates) -> Comparison:  # noqa: ARG001
     old, new = (to_tables(versions.contents((number,))) for number in (before, after))
     return build_comparison(old, new, published(Dataset.PUBLIE), directory_of(dates))
 
 
+@versions.of_version
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _base(is_reader: bool, content: Content, dates: Dates) -> Tables:
     if is_reader:

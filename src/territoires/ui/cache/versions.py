@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
 import streamlit as st
 
 from territoires import settings
@@ -17,6 +20,38 @@ from territoires.ui.cache.moment import once_per_moment
 #: Number and fingerprint of a version (without a store: 0 and the dates of the shipped files),
 #: and what is set beside it.
 Content = tuple[object, ...]
+
+
+class Kept(Protocol):
+    """A cached function."""
+
+    def clear(self) -> None:
+        """Forget everything."""
+
+
+K = TypeVar("K", bound=Kept)
+_OF_VERSION: list[Callable[[], None]] = []
+_SEEN: list[Content] = []
+
+
+def of_version(kept: K) -> K:
+    """Have what a cached function keeps forgotten once another version is the current one.
+
+    Its key holds the version: nobody would ask for it again, and a version of 35,000 figures weighs
+    two hundred megabytes with its views.
+    """
+    _OF_VERSION.append(kept.clear)
+    return kept
+
+
+def _forget_former(content: Content) -> None:
+    if [content] == _SEEN:
+        return
+    is_first = not _SEEN
+    _SEEN[:] = [content]
+    if not is_first:
+        for clear in _OF_VERSION:
+            clear()
 
 
 def store() -> Store | None:
@@ -56,8 +91,11 @@ def current_content() -> Content:
     """Tell what the published data depends on now."""
     version = current_version()
     if version is None:
-        return 0, dates_of(settings.INDICATORS)
-    return version.number, version.fingerprint
+        content: Content = (0, dates_of(settings.INDICATORS))
+    else:
+        content = (version.number, version.fingerprint)
+    _forget_former(content)
+    return content
 
 
 def listed() -> tuple[Version, ...]:
