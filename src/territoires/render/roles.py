@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from territoires.domain.indicators import Fiabilite
 from territoires.render import html
@@ -12,9 +11,6 @@ from territoires.render.typography import escape
 from territoires.views.datasets import EDITIONS, is_simulated_set
 from territoires.views.portrait_figures import Comparison
 from territoires.views.roles import ACTORS, DomainRoles, Expectation, Roles
-
-if TYPE_CHECKING:
-    pass
 
 _FRANCE = "France"
 _READING_KEY = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from territoires.domain.updates import (
     Absent,
@@ -19,9 +18,6 @@ from territoires.tables.updates.file_rows import FileRows, read_rows
 from territoires.tables.updates.indicator_rows import IndicatorReader
 from territoires.tables.updates.matched import Built, MatchedFile
 from territoires.tables.updates.problems import block, join, name_rows, note, quote, warn
-
-if TYPE_CHECKING:
-    pass
 
 _FOUND = Dialect()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from territoires.domain.updates import Absent, Problem, Row
 from territoires.tables.updates.actor_places import (
@@ -19,9 +18,6 @@ from territoires.tables.updates.file_rows import FileRow, FileRows, read_rows
 from territoires.tables.updates.matched import Built, MatchedFile
 from territoires.tables.updates.problems import block, join, name_rows, note, quote, warn
 from territoires.tables.updates.registers import with_new_source
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["PLACE_FIELDS", "build_catalysts", "place_cells"]
 

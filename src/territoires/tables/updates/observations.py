@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import Reading as Place
@@ -26,9 +25,6 @@ from territoires.tables.updates.plain_text import clean
 from territoires.tables.updates.problems import Gathered, block, join, warn
 from territoires.tables.updates.registers import with_new_source
 from territoires.tables.updates.vocabulary import build_names
-
-if TYPE_CHECKING:
-    pass
 
 #: Texts that a person may give for the whole file, and their French names.
 CONSTANTS = {"caveat": "réserve", "study": "étude", "statement": "énoncé"}

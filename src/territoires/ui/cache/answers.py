@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import TerritoryId
+from territoires.ui.cache import versions
+from territoires.ui.cache.data import places_of, published_of
+from territoires.ui.cache.geography import Dates, directory_of, geography, names_of
+from territoires.ui.cache.keys import DataKey, data_key
 from territoires.views.catalyst_coverage import CommunePoints, build_commune_points
 from territoires.views.catalyst_index import CatalystIndex, build_catalyst_index
 from territoires.views.catalyst_places import build_actor_places
@@ -15,14 +17,6 @@ from territoires.views.datasets import is_simulated_set
 from territoires.views.home import HomeView, build_home_view
 from territoires.views.peers import Peers, build_peers
 from territoires.views.portrait import Portrait, Portraits
-
-if TYPE_CHECKING:
-    pass
-
-from territoires.ui.cache import versions
-from territoires.ui.cache.data import places_of, published_of
-from territoires.ui.cache.geography import Dates, directory_of, geography, names_of
-from territoires.ui.cache.keys import DataKey, data_key
 
 
 def portrait(dataset: Dataset, territory: TerritoryId) -> Portrait:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,19 +14,15 @@ from territoires.render.choropleth import Point, build_common
 from territoires.render.map_paint import state_labels
 from territoires.settings import STATIC_URL
 from territoires.tables.boundaries import topojson_path
+from territoires.ui.cache import versions
+from territoires.ui.cache.data import directory, places_of, published, published_of
+from territoires.ui.cache.geography import Dates, geography, names_of
+from territoires.ui.cache.keys import DataKey, data_key
 from territoires.views import limits
 from territoires.views.actors import ActorPoint, place_actors
 from territoires.views.french import ATTRIBUTION
 from territoires.views.limits import layer_of, limit_of
 from territoires.views.map_view import MapView, build_map_view
-
-if TYPE_CHECKING:
-    pass
-
-from territoires.ui.cache import versions
-from territoires.ui.cache.data import directory, places_of, published, published_of
-from territoires.ui.cache.geography import Dates, geography, names_of
-from territoires.ui.cache.keys import DataKey, data_key
 
 
 def on_map(selection: Selection) -> Selection:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level
 from territoires.settings import STATIC_URL
 from territoires.tables.search_index import read_search_table, search_index_path
-from territoires.views.search import SearchIndex, build_search_index
-from territoires.views.search_index import Zone
-
-if TYPE_CHECKING:
-    pass
-
 from territoires.ui.cache.data import directory, published
 from territoires.ui.cache.geography import Dates, geography
+from territoires.views.search import SearchIndex, build_search_index
+from territoires.views.search_index import Zone
 
 
 def search_index() -> SearchIndex:
