@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from threading import current_thread
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from territoires.render import file_names, html
 from territoires.render.file_names import Form
-from territoires.ui import cache
+from territoires.ui import cache, link
 from territoires.ui.cache import exports
 
 if TYPE_CHECKING:
@@ -284,11 +283,5 @@ def _in_session(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 def press_of(dataset: Dataset) -> Press:
     """Give what files are made from, with the address that phones will read."""
-    return replace(exports.press(dataset), base_url=_base_url())
-
-
-def _base_url() -> str:
-    """Give the address at which this person reads the application, for codes that phones read."""
-    parts = urlsplit(st.context.url or "")
-    is_sound = parts.scheme in {"http", "https"} and parts.netloc and "@" not in parts.netloc
-    return f"{parts.scheme}://{parts.netloc}" if is_sound else "http://localhost:8501"
+    press, base = exports.press(dataset), link.own_base()
+    return replace(press, base_url=base) if base else press

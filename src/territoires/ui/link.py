@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+import streamlit as st
 
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level
+from territoires.errors import StoryError
+from territoires.render import qr
 from territoires.ui import cache, state
 from territoires.views.selection import MAP_LEVELS, Resolved, resolve_dataset, resolve_selection
 
@@ -28,3 +33,12 @@ def read_params(params: Mapping[str, str], levels: Sequence[Level] = MAP_LEVELS)
     dataset, _ = resolve_dataset(params, has_draft=asks_draft(params) and cache.has_draft())
     data, places = cache.published(dataset), cache.directory(dataset)
     return resolve_selection(params, data, places, levels)
+
+
+def own_base() -> str:
+    """Give the address at which this person reads the application; empty where it is not known."""
+    parts = urlsplit(st.context.url or "")
+    try:
+        return qr.read_base(f"{parts.scheme}://{parts.netloc}") if parts.netloc else ""
+    except StoryError:
+        return ""

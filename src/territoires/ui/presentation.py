@@ -106,18 +106,8 @@ def read_asked() -> Asked:
         ReadStory(read.story, tuple(notices)),
         kept | ({"adresse": base} if base else {}),
         int(number) - 1,
-        base or own_base(),
+        base or link.own_base(),
     )
-
-
-def own_base() -> str:
-    """Give the address this very page was opened at, without its name; empty where it is not known."""
-    url = (st.context.url or "").partition("?")[0].rstrip("/")
-    base = url.removesuffix(f"/{_PAGE}")
-    try:
-        return qr.read_base(base)
-    except StoryError:
-        return ""
 
 
 def show_stage() -> None:

@@ -208,10 +208,10 @@ def _show_play(story: Story) -> None:
     with st.expander("Code QR : l’adresse que la salle peut ouvrir", expanded=bool(problem)):
         st.text_input(
             "Adresse",
-            placeholder=presentation.own_base() or "http://192.168.1.20:8501",
+            placeholder=link.own_base() or "http://192.168.1.20:8501",
             **state.controlled_text("adresse", params.get("adresse", "")),
         )
-        shown = base or presentation.own_base()
+        shown = base or link.own_base()
         show_html(
             html.notice([problem]) if problem else "",
             render.address_note(shown, only_here=qr.is_only_here(shown)),
