@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,20 @@ def test_a_database_held_by_another_program_is_told(store, url: str) -> None:
     publish(hurried, tables(78), ACT, base=0, caller=TERMINAL)
     assert current_number(store) == 1
     close_store(hurried)
+
+
+def test_a_file_somebody_begins_to_write_is_waited_for(url: str) -> None:
+    path_of(url).parent.mkdir()
+    other = sqlite3.connect(path_of(url), isolation_level=None, check_same_thread=False)
+    # What another server that opens the same new file at the same moment is doing.
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.3, other.rollback)
+    release.start()
+    store = open_store(url)
+    release.join()
+    assert not versions(store)
+    close_store(store)
+    other.close()
 
 
 def test_a_full_disk_leaves_what_was_published(store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from territoires.tables.store.schema import prepare
 
 #: How long a writer waits for another one.
 BUSY_SECONDS = 10
+#: Between two demands for what SQLite does not wait for itself.
+_PAUSE_SECONDS = 0.02
 _WRITES = "territoires_writes"
 
 
@@ -233,11 +236,22 @@ def _use_wal(store: Store) -> None:
     try:
         raw = store.engine.raw_connection()
         try:
-            cursor = raw.cursor()
-            (mode,) = cursor.execute("PRAGMA journal_mode").fetchone()
-            if mode != "wal":
-                cursor.execute("PRAGMA journal_mode = WAL")
+            _ask_for_wal(raw.cursor())
         finally:
             raw.close()
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise to_store_error(error) from error
+
+
+def _ask_for_wal(cursor: Any) -> None:
+    """Ask until no one is writing: this one demand SQLite refuses at once, without waiting."""
+    (milliseconds,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+    end = time.monotonic() + milliseconds / 1_000
+    while cursor.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return  # A file system that cannot have it keeps its mode, and says nothing.
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE_SECONDS)
