@@ -1,6 +1,7 @@
 /**
  * The catalysts: one marker each, a form and a colour per kind. Those that overlap at the present
- * zoom become one numbered disc; those of one same place, or that no zoom can part, stand in a ring.
+ * zoom become one numbered disc, and so do discs that would; those of one same place, or that no
+ * zoom can part, stand in a ring. render/drawn_actors.py does the same on paper.
  * A marker opens its card, by a click, Enter or Space; Escape closes it. Where there are many, only
  * those in view and around it are elements of the page.
  *
@@ -11,10 +12,10 @@
 (() => {
   'use strict';
   const Territoires = (window.Territoires ??= {});
-  const NEAR = 22; // pixels under which two markers would overlap
+  const ROOM = 2; // pixels left between two marks
   const SAME_PLACE = 0.6; // kilometres
   const RING = 8; // more than this in one place: a number
-  const MARKER = 18, TARGET = 24; // pixels; a disc is drawn smaller than what the finger may hit
+  const TARGET = 24; // pixels, at least: a mark may be smaller than what the finger may hit
   const MANY = 400; // more marks than this: those far out of view wait until they come near
   const AROUND = 0.35; // share of the view drawn beyond each of its edges
 
@@ -43,6 +44,60 @@
       }
     }
     return groups;
+  }
+
+  /** Pixels of a sign, and of a disc by how many digits it holds: the stage asks for others. */
+  function sizesNow() {
+    const style = getComputedStyle(document.documentElement);
+    const of = (name) => Number.parseFloat(style.getPropertyValue(name));
+    return { sign: of('--signe'), disc: of('--disque') };
+  }
+  const DIGITS = [1, 1.2, 1.5];
+  const discOf = (number, { disc }) => disc * DIGITS[Math.min(String(number).length, DIGITS.length) - 1];
+  const ringOf = (number, { sign }) => Math.max(sign / 2, number * sign * 0.145);
+
+  /** What stands for a group: where, how far it reaches, as what. */
+  function markOf(group, sizes, kilometres, isClosest) {
+    const [[x, y]] = group;
+    const reach = (pixels) => (pixels + ROOM) / 2 * kilometres;
+    if (group.length === 1) return { group, x, y, reach: reach(sizes.sign) };
+    const onePlace = group.every((point) => Math.hypot(point[0] - x, point[1] - y) < SAME_PLACE);
+    if ((onePlace || isClosest) && group.length <= RING) {
+      return { group, x, y, isRing: true, reach: reach(sizes.sign + 2 * ringOf(group.length, sizes)) };
+    }
+    const middle = (axis) => group.reduce((sum, point) => sum + point[axis], 0) / group.length;
+    return { group, x: middle(0), y: middle(1), reach: reach(discOf(group.length, sizes)) };
+  }
+
+  /** Gather marks that overlap, until none does; a grid finds those that may. */
+  function gather(marks, remake) {
+    const widest = marks.reduce((most, { reach }) => Math.max(most, 2 * reach), 0);
+    for (let change = marks.length > 1; change;) {
+      change = false;
+      const kept = new Map();
+      const cells = new Map();
+      const cell = (value) => Math.floor(value / widest);
+      marks.forEach((mark, rank) => {
+        const [column, row] = [cell(mark.x), cell(mark.y)];
+        for (let i = column - 1; i <= column + 1; i += 1) {
+          for (let j = row - 1; j <= row + 1; j += 1) {
+            for (const other of cells.get(`${i} ${j}`) ?? []) {
+              const { x, y, reach, group } = kept.get(other);
+              if (Math.hypot(x - mark.x, y - mark.y) >= reach + mark.reach) continue;
+              kept.set(other, remake([...group, ...mark.group]));
+              change = true;
+              return;
+            }
+          }
+        }
+        kept.set(rank, mark);
+        const key = `${column} ${row}`;
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push(rank);
+      });
+      marks = [...kept.values()];
+    }
+    return marks;
   }
 
   /** The card of one actor, over the map; the focus goes to it and comes back. */
@@ -98,6 +153,8 @@
       pane.addEventListener('keydown', (event) => this.#onKey(event));
       pane.addEventListener('pointerdown', () => { this.byKeyboard = false; });
       frame.map.on('zoomend', () => this.#draw());
+      // The page around asks for marks of another size.
+      document.addEventListener('tailles', () => { if (this.ranks) this.#draw(); });
       frame.map.on('moveend', () => {
         if (this.drawn && !this.drawn.contains(frame.map.getBounds())) this.#draw();
       });
@@ -151,12 +208,12 @@
       this.frame.map.getPane('markerPane').toggleAttribute('hidden', isEmpty);
     }
 
-    /** Groups to draw: all, or those in view and around it where there are many. */
-    #inReach(groups) {
+    /** Marks to draw: all, or those in view and around it where there are many. */
+    #inReach(marks) {
       this.drawn = null;
-      if (groups.length <= MANY) return groups;
+      if (marks.length <= MANY) return marks;
       this.drawn = this.frame.map.getBounds().pad(AROUND);
-      return groups.filter(([[x, y]]) => this.drawn.contains([y, x]));
+      return marks.filter(({ x, y }) => this.drawn.contains([y, x]));
     }
 
     #draw() {
@@ -168,18 +225,14 @@
       this.layer.clearLayers();
       this.elements = [];
       const closest = this.frame.map.getZoom() >= this.frame.map.getMaxZoom() - 0.1;
-      const groups = groupNear(visible, NEAR * this.frame.kmPerPixel());
-      for (const group of this.#inReach(groups)) {
-        const [[x, y]] = group;
-        const onePlace = group.every((point) => Math.hypot(point[0] - x, point[1] - y) < SAME_PLACE);
-        if (group.length === 1) this.#addMarker(group[0], [0, 0]);
-        else if ((onePlace || closest) && group.length <= RING) {
-          group.forEach((point, rank) => {
-            const angle = (2 * Math.PI * rank) / group.length - Math.PI / 2;
-            const radius = Math.max(9, group.length * 2.6);
-            this.#addMarker(point, [radius * Math.cos(angle), radius * Math.sin(angle)]);
-          });
-        } else this.#addNumber(group);
+      this.sizes = sizesNow();
+      const kilometres = this.frame.kmPerPixel();
+      const remake = (group) => markOf(group, this.sizes, kilometres, closest);
+      const groups = groupNear(visible, (this.sizes.disc + ROOM) * kilometres);
+      for (const mark of this.#inReach(gather(groups.map(remake), remake))) {
+        if (mark.isRing) this.#addRing(mark.group);
+        else if (mark.group.length === 1) this.#addMarker(mark.group[0], [0, 0]);
+        else this.#addNumber(mark);
       }
       this.#showPane();
       const stop = this.#successor(left) ?? this.elements[0];
@@ -219,13 +272,21 @@
       return element;
     }
 
+    #addRing(group) {
+      const radius = ringOf(group.length, this.sizes);
+      group.forEach((point, rank) => {
+        const angle = (2 * Math.PI * rank) / group.length - Math.PI / 2;
+        this.#addMarker(point, [radius * Math.cos(angle), radius * Math.sin(angle)]);
+      });
+    }
+
     #addMarker(point, offset) {
       const [x, y, kind, name, place] = point;
       const [label, path, colour] = this.kinds[kind];
       const svg = Territoires.drawing.node('svg', { viewBox: '-1 -1 18 18', 'aria-hidden': 'true' });
       Territoires.drawing.node('path', { d: path, fill: colour }, svg);
       const lines = [name, label, place].filter(Boolean);
-      const element = this.#add([point], [x, y], svg, 'acteur', MARKER, offset, lines.join(', '), lines);
+      const element = this.#add([point], [x, y], svg, 'acteur', this.sizes.sign, offset, lines.join(', '), lines);
       element.setAttribute('aria-haspopup', 'dialog');
       element.dataset.genre = kind;
       element.activate = () => {
@@ -234,14 +295,15 @@
       };
     }
 
-    #addNumber(group) {
+    #addNumber({ group, x, y }) {
       const disc = Territoires.make('span', '', String(group.length));
+      const size = discOf(group.length, this.sizes);
+      disc.style.setProperty('--diametre', `${size}px`);
       const names = group.slice(0, 6).map((point) => point[3]);
       if (group.length > 6) names.push(`et ${group.length - 6} autres`);
       const title = `${group.length} acteurs proches`;
       const label = `${title} : ${names.join(', ')}. Entrée pour zoomer`;
-      const middle = [0, 1].map((axis) => group.reduce((sum, point) => sum + point[axis], 0) / group.length);
-      const element = this.#add(group, middle, disc, 'acteurs', TARGET, [0, 0], label, [title, ...names]);
+      const element = this.#add(group, [x, y], disc, 'acteurs', Math.max(TARGET, size), [0, 0], label, [title, ...names]);
       element.activate = () => {
         this.tooltip.hide();
         const bounds = L.latLngBounds(group.map((point) => [point[1], point[0]])).pad(0.3);

@@ -117,7 +117,7 @@
       for (const { pattern } of this.patterns) pattern.setAttribute('patternTransform', `scale(${scale})`);
       this.svg.style.setProperty('--km', scale);
       // Names that would be too small inside their frames are given under the map instead.
-      this.frame.container.parentElement.classList.toggle('noms-dessous', 22 / scale < 10);
+      this.frame.container.parentElement.classList.toggle('noms-dessous', 26 / scale < 10);
     }
 
     setPalette(colours) {
@@ -156,8 +156,8 @@
       for (const geometry of topology.objects.insets?.geometries ?? []) {
         const { coordinates } = topojson.feature(topology, geometry).geometry;
         node('path', { class: 'cadre', d: linesToPath(coordinates, true) }, this.insets);
-        const [west, north] = coordinates[0].reduce(([x, y], point) => [Math.min(x, point[0]), Math.max(y, point[1])], [Infinity, -Infinity]);
-        node('text', { x: west, y: -north, dx: '.55em', dy: '1.4em' }, this.insets).textContent = geometry.properties.n;
+        const [west, , east, north] = boxOf(coordinates);
+        node('text', { x: (west + east) / 2, y: -north, dy: '1em' }, this.insets).textContent = geometry.properties.n;
       }
       const names = [...this.insets.querySelectorAll('text')].map((text) => text.textContent);
       if (names.length) this.frame.caption(`Encadrés, de haut en bas et de gauche à droite : ${names.join(', ')}.`);

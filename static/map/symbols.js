@@ -145,6 +145,7 @@
       frame.container.append(this.tag);
       this.text = '';
       frame.map.on('zoomend resize', () => this.#keepPixels());
+      document.addEventListener('tailles', () => this.#keepPixels());
     }
 
     show(text = '') {
@@ -174,8 +175,10 @@
 
     #keepPixels() {
       if (!this.pattern) return;
-      const small = Math.max(0.62, Math.min(1, this.frame.container.clientWidth / 800));
-      this.pattern.setAttribute('patternTransform', `scale(${small * this.frame.kmPerPixel()}) rotate(${SLOPE})`);
+      // The stage says how high its letters are; on a page they are smaller on a small map.
+      const asked = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--lettre'));
+      const scale = asked ? asked / LETTER : Math.max(0.62, Math.min(1, this.frame.container.clientWidth / 800));
+      this.pattern.setAttribute('patternTransform', `scale(${scale * this.frame.kmPerPixel()}) rotate(${SLOPE})`);
     }
   };
 })();

@@ -16,6 +16,7 @@ from territoires.analysis.composition import (
     INSET_OF_DEPARTEMENT,
     INSETS,
     MAINLAND_BOUNDS,
+    TITLE,
     Inset,
     is_on_map,
     map_bounds,
@@ -23,6 +24,7 @@ from territoires.analysis.composition import (
     to_map_points,
 )
 from territoires.domain.territories import Level
+from territoires.render.fonts import text_width
 from territoires.tables.boundaries import read_boundaries
 
 
@@ -38,11 +40,18 @@ def mainland(departements: gpd.GeoSeries) -> np.ndarray:
     return to_map_geometry(departements[rows].to_numpy(), "75")
 
 
-def test_the_five_drom_have_an_inset_of_the_same_size() -> None:
+def test_the_five_drom_have_an_inset_of_the_same_height() -> None:
     assert [i.departement_code for i in INSETS] == ["971", "972", "973", "974", "976"]
     assert [i.region_code for i in INSETS] == ["01", "02", "03", "04", "06"]
-    sizes = {(i.frame[2] - i.frame[0], i.frame[3] - i.frame[1]) for i in INSETS}
-    assert sizes == {(160.0, 160.0)}
+    assert {i.frame[3] - i.frame[1] for i in INSETS} == {160.0}
+
+
+@pytest.mark.parametrize("inset", INSETS, ids=lambda inset: inset.name)
+def test_a_frame_holds_its_name_as_a_room_reads_it(inset: Inset) -> None:
+    # On the stage, whose letters are 24 pixels high, 1080 pixels leave the map 0.7 per kilometre.
+    west, _, east, _ = inset.frame
+    assert text_width(inset.name, 24) < (east - west) * 0.7
+    assert TITLE * 0.7 > 24
 
 
 def test_frames_are_apart() -> None:
@@ -70,8 +79,9 @@ def test_boundaries_stay_in_their_frame(inset: Inset, departements: gpd.GeoSerie
     assert moved.crs is None
     box = shapely.box(*moved.total_bounds)
     assert shapely.box(*inset.frame).buffer(-4).contains(box)
-    # As large as the frame allows, and centred.
-    assert max(np.ptp(moved.total_bounds[[0, 2]]), np.ptp(moved.total_bounds[[1, 3]])) > 95
+    # As large as the frame allows under its name, and centred.
+    assert box.bounds[3] < inset.frame[3] - TITLE
+    assert max(np.ptp(moved.total_bounds[[0, 2]]), np.ptp(moved.total_bounds[[1, 3]])) > 105
     assert box.centroid.distance(shapely.Point(inset.anchor)) < 2
 
 
@@ -86,7 +96,7 @@ def test_points_of_a_drom_stay_in_its_frame(inset: Inset, along: float, up: floa
     (x,), (y,) = to_map_points([lon], [lat], [inset.departement_code])
     assert inset.frame[0] < x < inset.frame[2]
     # The name of the inset has the top of the frame for itself.
-    assert inset.frame[1] < y < inset.frame[3] - 25
+    assert inset.frame[1] < y < inset.frame[3] - TITLE + 3
 
 
 @given(st.floats(min_value=-5, max_value=9), st.floats(min_value=41.5, max_value=51))

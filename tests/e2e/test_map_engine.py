@@ -296,6 +296,45 @@ def luminance(colour: list[float]) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
+#: Distances between the edges of the marks of actors that are closest, in pixels.
+CLOSEST = """() => {
+  const marks = [...document.querySelectorAll('.acteur svg, .acteurs span')].map((mark) => {
+    const { left, top, width } = mark.getBoundingClientRect();
+    return [left + width / 2, top + width / 2, width / 2];
+  });
+  return Math.min(...marks.flatMap(([x, y, r], at) => marks.slice(at + 1)
+    .map(([u, v, s]) => Math.hypot(x - u, y - v) - r - s)));
+}"""
+
+
+def test_marks_and_watermark_of_the_size_a_stage_asks_for_never_overlap(draw) -> None:
+    points = [(200 + 17 * (i % 31), 6300 + 23 * (i * i % 29)) for i in range(300)]
+    visit, frame = draw(Level.REGION, classes="0", points=points, watermark="Démonstration")
+    assert frame.evaluate(CLOSEST) >= 0
+    frame.evaluate(
+        """() => {
+          const { style } = document.documentElement;
+          style.setProperty('--signe', '22px');
+          style.setProperty('--disque', '32px');
+          style.setProperty('--lettre', '24px');
+          document.dispatchEvent(new CustomEvent('tailles'));
+        }"""
+    )
+    assert frame.evaluate(CLOSEST) >= 0
+    assert frame.locator(".acteurs span").first.bounding_box()["width"] >= 32
+    assert sum(map(int, frame.locator(".acteurs").all_inner_texts())) + frame.locator(
+        ".acteur"
+    ).count() == len(points)
+    letter = frame.evaluate(
+        """() => {
+          const scale = document.querySelector('#motif-filigrane').patternTransform.baseVal[0].matrix.a;
+          return 21 * scale / Territoires.map.frame.kmPerPixel();
+        }"""
+    )
+    assert letter == pytest.approx(24)
+    assert visit.errors == []
+
+
 @pytest.mark.parametrize("theme", ["clair", "sombre"])
 def test_the_number_of_a_cluster_is_read_on_every_ground(draw, theme) -> None:
     _, frame = draw(Level.REGION, classes="0", points=ACTORS)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -17,6 +18,7 @@ from territoires.domain.directory import Directory
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Mode, Selection
 from territoires.domain.territories import Level, TerritoryId
+from territoires.render import drawn_map, map_svg
 from territoires.render.drawn_legend import legend_entries, legend_note, legend_title
 from territoires.render.drawn_map import DrawnMap, build_drawn_map, read_drawing_of
 from territoires.render.fonts import text_width
@@ -25,7 +27,7 @@ from territoires.render.legend import build_legend
 from territoires.render.map_layout import Layout, lay_out
 from territoires.render.map_look import DARK_LOOK, LIGHT_LOOK, TEXTURES
 from territoires.render.map_paint import fills
-from territoires.render.map_svg import swatch_svg, to_svg
+from territoires.render.map_svg import Pen, swatch_svg, to_svg
 from territoires.render.typography import hold_together
 from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
@@ -319,3 +321,25 @@ def test_a_png_is_wide_and_the_map_alone_has_no_ground(marked: DrawnMap) -> None
         assert image.width == 600
         assert image.height == pytest.approx(600 * (north - south) / (east - west), abs=2)
         assert image.convert("RGBA").getpixel((590, 300))[3] == 0
+
+
+def test_too_many_shapes_are_drawn_by_look_and_only_the_one_in_view_has_words(
+    drawer: Drawer, view: MapView, real: DrawnMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (drawn_map, map_svg):
+        monkeypatch.setattr(module, "MAX_NAMED", 5)
+    drawn = drawer.draw(view, NORMANDIE)
+    assert [shape.id for shape in drawn.shapes if shape.text] == [NORMANDIE]
+    many, named = to_svg(drawn), to_svg(real)
+    assert "data-territoire" not in many
+    rings = re.compile(r"M-?\d+[ -]\d+l[^zM\"]+z")
+    assert set(rings.findall(many)) == set(rings.findall(named))
+
+
+def test_lines_are_written_together_without_the_points_that_fall_on_the_one_before() -> None:
+    pen = Pen(west=0.0, north=10.0, pixels_per_km=1.0)
+    square = np.array([[0.0, 10.0], [2.0, 10.0], [2.001, 10.0], [2.0, 8.0], [0.0, 10.0]])
+    speck = np.array([[5.0, 5.0], [5.001, 5.0], [5.0, 5.0]])
+    assert pen.lines([]) == ""
+    assert pen.lines([square]) == "M0 0l20 0 0 20-20-20"
+    assert pen.polygons([(square,), (speck,), (square + 1,)]) == "M0 0l20 0 0 20zM10-10l20 0 0 20z"

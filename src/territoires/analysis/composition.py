@@ -2,8 +2,8 @@
 
 Metropolitan France keeps its familiar shape (Lambert-93, EPSG:2154, in kilometres). Each overseas
 département is projected in its own UTM zone, scaled, and moved into a framed inset of the Bay of
-Biscay. Five square frames of the same size follow the edges of an L: three down the western side,
-three along the bottom, the corner shared.
+Biscay. Five frames of the same height follow the edges of an L: three down the western side, three
+along the bottom, the corner shared; each is wide enough for its name to be read by a room.
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ MARGIN = 8.0
 
 _WGS_84 = 4326
 _MAINLAND_CODE = re.compile(r"[0-9]{2}|2[AB]")
-_SIDE = 160.0
+_HEIGHT = 160.0
+#: Of each column of frames.
+_WIDTHS = (184.0, 176.0, 128.0)
 _GAP = 10.0
 _WEST = 99.0
 _SOUTH = 5975.0
-#: The top of a frame is left to its name; the territory is centred in what remains.
-_TITLE = 28.0
-_PADDING = 6.0
+#: Height of the strip at the top of a frame that is left to its name, in map kilometres; the
+#: territory is centred in what remains.
+TITLE = 42.0
+_PADDING = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,14 @@ class Inset:
     def anchor(self) -> tuple[float, float]:
         """Give the map point, in kilometres, on which the territory is centred."""
         west, south, east, north = self.frame
-        return (west + east) / 2, (south + _PADDING + north - _TITLE) / 2
+        return (west + east) / 2, (south + _PADDING + north - TITLE) / 2
 
 
 def _frame(column: int, row: int) -> tuple[float, float, float, float]:
     """Place a frame on the grid whose origin is the south-west corner of the map."""
-    west = _WEST + column * (_SIDE + _GAP)
-    south = _SOUTH + row * (_SIDE + _GAP)
-    return west, south, west + _SIDE, south + _SIDE
+    west = _WEST + sum(_WIDTHS[:column]) + column * _GAP
+    south = _SOUTH + row * (_HEIGHT + _GAP)
+    return west, south, west + _WIDTHS[column], south + _HEIGHT
 
 
 INSETS: tuple[Inset, ...] = (
@@ -81,7 +84,7 @@ INSETS: tuple[Inset, ...] = (
         bounds=(-61.82, 15.82, -60.99, 16.52),
         centre=(670.3, 1788.5),
         frame=_frame(0, 2),
-        scale=1.6,
+        scale=1.5,
     ),
     Inset(
         departement_code="972",
@@ -91,7 +94,7 @@ INSETS: tuple[Inset, ...] = (
         bounds=(-61.24, 14.38, -60.80, 14.89),
         centre=(713.3, 1619.1),
         frame=_frame(0, 1),
-        scale=2.2,
+        scale=2.1,
     ),
     Inset(
         departement_code="973",
@@ -101,7 +104,7 @@ INSETS: tuple[Inset, ...] = (
         bounds=(-54.62, 2.10, -51.60, 5.76),
         centre=(265.3, 435.0),
         frame=_frame(0, 0),
-        scale=0.3,
+        scale=0.275,
     ),
     Inset(
         departement_code="974",
@@ -111,7 +114,7 @@ INSETS: tuple[Inset, ...] = (
         bounds=(55.20, -21.40, 55.85, -20.86),
         centre=(347.0, 7662.7),
         frame=_frame(1, 0),
-        scale=2.0,
+        scale=1.95,
     ),
     Inset(
         departement_code="976",
@@ -121,7 +124,7 @@ INSETS: tuple[Inset, ...] = (
         bounds=(45.01, -13.01, 45.31, -12.62),
         centre=(517.2, 8582.9),
         frame=_frame(2, 0),
-        scale=2.8,
+        scale=2.75,
     ),
 )
 INSET_OF_DEPARTEMENT = {inset.departement_code: inset for inset in INSETS}

@@ -26,6 +26,10 @@ _COLOURS = (
 )
 
 
+#: What the numbers of a map of actors mean.
+TOO_NEAR = "Un nombre : autant d’acteurs trop proches pour être distingués."
+
+
 def to_map_kinds(kinds: Mapping[str, str]) -> list[PointKind]:
     """Give each kind of actor its own shape and colour; a palette that runs out starts again."""
     shapes = tuple(POINT_SHAPES)
@@ -55,7 +59,8 @@ def build_actors_legend(kinds: Mapping[str, str], actors: Iterable[ActorPoint]) 
             )
     if not items:
         return ""
-    return f'<div class="legende"><h2>Acteurs placés</h2><ul>{"".join(items)}</ul></div>'
+    note = html.paragraph(TOO_NEAR, "reserve") if len(numbers) > 1 else ""
+    return f'<div class="legende"><h2>Acteurs placés</h2><ul>{"".join(items)}</ul>{note}</div>'
 
 
 def actors_by_territory(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import cos, hypot, pi, sin
 from typing import TYPE_CHECKING
 
 from territoires.analysis.composition import map_bounds
 from territoires.domain.indicators import Nature
 from territoires.domain.territories import TerritoryId
-from territoires.render.actors import to_map_kinds
+from territoires.render.actors import TOO_NEAR, to_map_kinds
 from territoires.render.choropleth import POINT_SHAPES
 from territoires.render.drawn_legend import LegendEntry
 from territoires.render.drawn_map import (
@@ -25,6 +25,7 @@ from territoires.render.drawn_map import (
     limited_bounds,
     say_sources,
 )
+from territoires.render.svg_parts import SIGN_SIZE, disc_size
 from territoires.tables.drawings import cut_lines, cut_polygon
 from territoires.views.catalyst_places import inside_of
 from territoires.views.catalyst_sentence import name_list, say_list, say_nearest, say_number
@@ -39,10 +40,13 @@ if TYPE_CHECKING:
     from territoires.views.catalyst_list import CatalystsView, Origin
 
 _LEGEND = "Acteurs placés"
-_TOO_NEAR = "Un nombre : autant d’acteurs trop proches pour être distingués."
 _NOBODY = "Aucun acteur placé dans ce cadre."
-#: Under this distance two signs would overlap; more of them in one place are a number (pixels).
+#: Under this distance actors are gathered (pixels of a map at its full size on the screen); more
+#: of them in one place are a number.
 _NEAR, _RING = 22.0, 7
+#: Pixels of the narrowest drawing that shows actors, and its height; left between two marks.
+_DRAWN_WIDTH, _DRAWN_HEIGHT, _ROOM = 760.0, 912.0, 2.0
+_SAME_PLACE_KM = 0.6
 #: Share of a frame left around what it holds; least side of a frame, as a share of the other.
 _MARGIN, _LEAST_RATIO = 0.1, 0.75
 _START = "#11181e"
@@ -74,8 +78,8 @@ def draw_actors(
         )
         for point in points
     ]
-    drawn = tuple(_apart(signs, km_per_pixel(bounds)))
-    note = "" if all(sign.form for sign in drawn) else _TOO_NEAR
+    drawn = tuple(sign for mark in _marks(signs, bounds) for sign in _set_out(mark))
+    note = "" if all(sign.form for sign in drawn) else TOO_NEAR
     return DrawnActors(_LEGEND, drawn, tuple(entries), note if drawn else _NOBODY)
 
 
@@ -83,23 +87,65 @@ def _form(shape: str) -> str:
     return POINT_SHAPES[shape]
 
 
-def _apart(signs: Sequence[DrawnPoint], kilometres: float) -> Iterator[DrawnPoint]:
-    """Set the few actors of one place around it, and count those of a denser one."""
-    for group in _group(signs, _NEAR * kilometres):
-        first = group[0]
-        if len(group) == 1:
-            yield first
-        elif len(group) <= _RING and all(_gap(first, one) < kilometres for one in group):
-            radius = max(9.0, len(group) * 2.6) * kilometres
-            for rank, sign in enumerate(group):
-                angle = 2 * pi * rank / len(group) + pi / 2
-                yield replace(
-                    sign, x=first.x + radius * cos(angle), y=first.y + radius * sin(angle)
-                )
-        else:
-            x, y = (sum(getattr(sign, axis) for sign in group) / len(group) for axis in "xy")
-            text = f"{len(group)} acteurs : {' ; '.join(sign.text for sign in group)}"
-            yield DrawnPoint(x, y, "", "", text, len(group))
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What stands for some actors: around where, how far it reaches; in a ring around one place."""
+
+    signs: tuple[DrawnPoint, ...]
+    x: float
+    y: float
+    reach: float
+    ring: float = 0.0
+
+
+def _marks(signs: Sequence[DrawnPoint], bounds: Bounds) -> list[_Mark]:
+    """Gather actors, then the marks that would overlap, until none does (static/map/points.js)."""
+    west, south, east, north = bounds
+    kilometres = max((east - west) / _DRAWN_WIDTH, (north - south) / _DRAWN_HEIGHT)
+    groups = _group(signs, _NEAR * km_per_pixel(bounds))
+    marks = [_mark(tuple(group), kilometres) for group in groups]
+    while True:
+        joined: list[_Mark] = []
+        for mark in marks:
+            met = (rank for rank, one in enumerate(joined) if _overlap(one, mark))
+            rank = next(met, None)
+            if rank is None:
+                joined.append(mark)
+            else:
+                joined[rank] = _mark((*joined[rank].signs, *mark.signs), kilometres)
+        if len(joined) == len(marks):
+            return joined
+        marks = joined
+
+
+def _mark(signs: tuple[DrawnPoint, ...], kilometres: float) -> _Mark:
+    first, ring, size = signs[0], 0.0, SIGN_SIZE
+    x, y = first.x, first.y
+    if 1 < len(signs) <= _RING and all(_gap(first, one) < _SAME_PLACE_KM for one in signs):
+        ring = max(SIGN_SIZE / 2 + 1, len(signs) * 2.3) * kilometres
+    elif len(signs) > 1:
+        x, y = (sum(getattr(sign, axis) for sign in signs) / len(signs) for axis in "xy")
+        size = disc_size(len(signs))
+    return _Mark(signs, x, y, (size + _ROOM) / 2 * kilometres + ring, ring)
+
+
+def _overlap(one: _Mark, other: _Mark) -> bool:
+    return hypot(one.x - other.x, one.y - other.y) < one.reach + other.reach
+
+
+def _set_out(mark: _Mark) -> Iterator[DrawnPoint]:
+    """Draw an actor, the few actors of one place around it, or how many they are."""
+    signs = mark.signs
+    if len(signs) == 1:
+        yield signs[0]
+    elif mark.ring:
+        for rank, sign in enumerate(signs):
+            angle = 2 * pi * rank / len(signs) + pi / 2
+            x, y = mark.x + mark.ring * cos(angle), mark.y + mark.ring * sin(angle)
+            yield replace(sign, x=x, y=y)
+    else:
+        text = f"{len(signs)} acteurs : {' ; '.join(sign.text for sign in signs)}"
+        yield DrawnPoint(mark.x, mark.y, "", "", text, len(signs))
 
 
 def _group(signs: Iterable[DrawnPoint], reach: float) -> list[list[DrawnPoint]]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Side of the tile that the sign of an actor is written on.
 _POINT_TILE = 16
+#: Sides in pixels: the sign of an actor; the disc of several, by how many digits it holds.
+SIGN_SIZE = 14.0
+_DISCS = (21.0, 25.0, 31.0)
 #: The watermark of a map, in pixels: letters, space between two, between lines; slope in degrees.
 _LETTER, _SPACE, _LINE, _SLOPE = 21.0, 44.0, 84.0, -28.0
 
@@ -86,11 +89,17 @@ def sign_svg(form: str, colour: str, place: tuple[float, float], size: float, lo
     )
 
 
+def disc_size(number: int) -> float:
+    """Give the diameter of the disc of several actors, in pixels."""
+    return _DISCS[min(len(str(number)), len(_DISCS)) - 1]
+
+
 def number_svg(number: int, place: tuple[float, float], size: float, look: Look) -> str:
-    """Draw how many actors stand too near each other to be told apart."""
+    """Draw how many actors stand too near each other to be told apart; ``size`` is a sign's."""
     x, y = place
+    radius = disc_size(number) / SIGN_SIZE * size / 2
     return (
-        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{size * 0.75:.0f}" fill="{look.halo}" '
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}" fill="{look.halo}" '
         f'stroke="{look.chosen}" stroke-width="{size / 10:g}"/><text x="{x:.0f}" '
         f'y="{y + size * 0.3:.0f}" font-size="{size * 0.86:.0f}" font-weight="700" '
         f'text-anchor="middle" fill="{look.chosen}">{number}</text>'
