@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -34,6 +35,19 @@ def test_the_archive_is_written_without_server_nor_store(tmp_path: Path, capsys)
     assert "DÉMONSTRATION" in page
     assert "extrait le" in page
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_the_archive_has_the_longest_name_and_the_rights_of_its_owner_s_files(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / f"{'k' * 251}.zip"
+    before = os.umask(0o077)
+    try:
+        assert run(path) == 0
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.usefixtures("stubbed")

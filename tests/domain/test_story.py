@@ -120,7 +120,7 @@ def test_steps_move_and_come_back() -> None:
         ('{"etapes": [' + "9" * 5000 + "]}", "Ce n’est pas un récit"),
         (b"\xff\xfe\x00", "Ce n’est pas un récit"),
         (b"x" * (MAX_BYTES + 1), "trop lourd"),
-        (file_of(*[{"genre": "titre"}] * 3000), "3000 étapes ; 12 au plus"),
+        (file_of(*[{"genre": "titre"}] * 3000), "3\u202f000 étapes ; 12 au plus"),
         (file_of(1), "Étape 1 : un objet est attendu"),
         (file_of({"genre": "virus"}), "le genre « virus » n’existe pas"),
         (file_of({"genre": ["carte"]}), "le genre « list » n’existe pas"),
@@ -161,6 +161,12 @@ def test_long_texts_are_cut_and_controls_removed() -> None:
     assert len(read.text) == MAX_TEXT
     assert read.text.startswith("a b c\nd")
     assert to_link(Story("T", (read,)))
+
+
+def test_a_second_view_stands_beside_a_map_or_a_territory_only() -> None:
+    read = read_story(file_of({"genre": "agir", "cote": {"domaine": "emploi"}}))
+    assert read.story.steps[0].beside == {}
+    assert len(read.notices) == 1
 
 
 def test_a_title_has_no_view_and_a_second_view_is_of_the_same_set() -> None:

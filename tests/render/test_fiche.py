@@ -191,6 +191,42 @@ def test_the_address_is_a_link_and_a_local_one_says_so(
     assert all("adresse de cette machine seulement" in pages[1] for pages in texts.values())
 
 
+@pytest.mark.parametrize(
+    ("address", "is_local"),
+    [
+        ("http://localhost:8600/territoire", True),
+        ("http://127.0.0.1:8501/territoire", True),
+        ("http://[::1]:8501/territoire", True),
+        ("http://127.0.0.1.exemple.fr/territoire", False),
+        ("http://192.168.1.20:8501/territoire", False),
+    ],
+)
+def test_an_address_is_local_whatever_its_port(
+    sheets: dict[Key, Sheet], address: str, is_local: bool
+) -> None:
+    sheet = replace(sheets["publie", "region-28"], address=address)
+    content: Any = to_content(sheet)
+    assert ("adresse de cette machine seulement" in content["page"]["note"]) is is_local
+
+
+def test_what_is_named_on_a_sheet_has_its_source_counted(sheets: dict[Key, Sheet]) -> None:
+    for sheet in sheets.values():
+        content: Any = to_content(sheet)
+        listed = f"{' '.join(content['sources'])} {content['others']}"
+        portrait, sources = sheet.portrait, sheet.published.sources
+        named = (*portrait.nearby.inside[:6], *portrait.nearby.without_place[:3])
+        used = [sources[actor.source_id] for actor in named]
+        readings = [line.local or line.national for line in portrait.shared.maturity.readings]
+        used += [figure.source for figure in readings if figure]
+        shares = (
+            [size.share_line.local for size in portrait.profile.sizes] if portrait.profile else []
+        )
+        used += [figure.source for figure in shares if figure]
+        for source in used:
+            is_told = source.title[:40] in listed or (source.publisher or source.title) in listed
+            assert is_told or "…" in content["others"], source.title
+
+
 def test_the_four_answers_of_the_page_are_on_the_first_page(
     sheets: dict[Key, Sheet], texts: dict[Key, list[str]]
 ) -> None:
@@ -269,7 +305,6 @@ def test_domains_keep_the_order_and_the_rank_of_the_page(
         # Those with a figure of France alone come after, in the same order.
         after = [line.label for line in domains.lines if line not in domains.first]
         assert labels[len(first) :] == [label for label in after if label in labels]
-        assert shown["is_ranked"] is domains.is_ranked
 
 
 def test_the_boundaries_are_always_credited(

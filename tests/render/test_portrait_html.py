@@ -79,11 +79,6 @@ def test_every_part_of_every_page_is_harmless(build, published: Published, text:
 @pytest.mark.parametrize("text", ["region-28", "region-94", "commune-53130"])
 def test_hostile_texts_are_only_text(build, published: Published, text: str) -> None:
     portrait = poison(build(text))
-    if not portrait.shared.groupings.empty:
-        groupings = portrait.shared.groupings.assign(
-            statement=HOSTILE, grouping_name=HOSTILE, unit="<b>"
-        )
-        portrait = replace(portrait, shared=replace(portrait.shared, groupings=groupings))
     sources = {key: poison(source) for key, source in published.sources.items()}
     kinds = dict.fromkeys(published.catalyst_kinds, HOSTILE)
     parts = every_part(portrait, replace(published, sources=sources, catalyst_kinds=kinds))

@@ -167,7 +167,7 @@ def test_an_overseas_collectivity_has_no_region_and_no_borrowed_figure(build, te
     assert portrait.profile is None
     assert portrait.nearby.inside == portrait.nearby.outside == ()
     assert all(line.local is None for line in portrait.shared.maturity_lines)
-    assert portrait.shared.groupings.empty
+    assert not portrait.shared.groupings
 
 
 def test_the_country_has_the_national_results_and_every_actor(build, published: Published) -> None:
@@ -247,8 +247,9 @@ def test_the_domains_stand_in_the_order_of_the_source(build, published: Publishe
 )
 def test_a_figure_of_a_group_is_shown_in_each_of_its_regions(build, text: str, shown: bool) -> None:
     """« Provence-Alpes-Côte d’Azur et Corse » is published for both, whatever the apostrophe."""
-    names = build(text).shared.groupings["grouping_name"].tolist()
-    assert ("Provence-Alpes-Côte d’Azur et Corse" in names) is shown
+    groupings = build(text).shared.groupings
+    assert ("Provence-Alpes-Côte d’Azur et Corse" in {one.grouping for one in groupings}) is shown
+    assert all(one.source.title and one.caveat for one in groupings)
 
 
 def with_local(published: Published, indicator: str, territory: TerritoryId, *waves: str):

@@ -18,10 +18,9 @@ from territoires.domain.story_files import MAX_BYTES, read_story
 from territoires.domain.territories import Level, TerritoryId
 from territoires.errors import StoryError, UnknownTerritoryError
 from territoires.render.data_files import say_size
-from territoires.render.fiche_sheet import LOCAL_ADDRESS
 from territoires.render.kit_zip import build_kit, name_kit
 from territoires.render.press import Press
-from territoires.render.qr import read_base
+from territoires.render.qr import LOCAL_ADDRESS, read_base
 from territoires.tables.names import read_names
 from territoires.tables.profiles import add_profiles
 from territoires.tables.published import Published, read_dataset
@@ -144,13 +143,20 @@ def _check_target(path: Path, *, replaces: bool) -> None:
 
 def _write(path: Path, content: bytes, *, replaces: bool) -> None:
     """Write the file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".kit-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
         _check_target(path, replaces=replaces)
-        Path(name).chmod(0o644)
+        Path(name).chmod(_mode_of_new_files())
         Path(name).replace(path)
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+def _mode_of_new_files() -> int:
+    """Tell who may read what this person writes: a temporary file is read by its owner alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

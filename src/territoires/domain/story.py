@@ -55,6 +55,8 @@ class StepKind(StrEnum):
         return self not in {StepKind.TITRE, StepKind.TEXTE}
 
 
+#: Kinds of views that two of may stand side by side.
+MAY_STAND_BESIDE = frozenset({StepKind.CARTE, StepKind.TERRITOIRE})
 #: What each page reads of a link; a step keeps nothing else, so that a story stays short.
 STEP_PARAMS: Mapping[StepKind, tuple[str, ...]] = {
     StepKind.CARTE: (*VIEW_PARAMS[:11], "zonage", "dans"),

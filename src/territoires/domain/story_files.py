@@ -19,6 +19,7 @@ from territoires.domain.story import (
     MAX_TEXT,
     MAX_TITLE,
     MAX_VALUE,
+    MAY_STAND_BESIDE,
     VIEW_PARAMS,
     Step,
     StepKind,
@@ -32,7 +33,8 @@ _FORMAT = "territoires-recit"
 _STORY_KEYS = {"format", "titre", "etapes"}
 _STEP_KEYS = {"genre", "titre", "texte", "vue", "cote"}
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-_QUOTED = 40
+#: Characters of a wrong value that are repeated; keys left out that are named.
+_QUOTED, _NAMED = 40, 3
 _REDO = "Refaites le récit à partir des pages, ou reprenez le fichier enregistré."
 
 
@@ -57,8 +59,8 @@ def to_link(story: Story) -> str:
     text = base64.urlsafe_b64encode(packed).decode().rstrip("=")
     if len(text) > MAX_LINK:
         raise StoryError(
-            f"Le récit est trop long pour tenir dans un lien : {len(text)} caractères, "
-            f"{MAX_LINK} au plus.",
+            f"Le récit est trop long pour tenir dans un lien : {_thousands(len(text))} caractères, "
+            f"{_thousands(MAX_LINK)} au plus.",
             remedy="Raccourcissez les textes, ou enregistrez le récit dans un fichier.",
         )
     return text
@@ -79,7 +81,8 @@ def read_link(text: str) -> ReadStory:
     """
     if len(text) > MAX_LINK:
         raise StoryError(
-            f"Le récit de ce lien a {len(text)} caractères ; {MAX_LINK} au plus sont lus.",
+            f"Le récit de ce lien a {_thousands(len(text))} caractères ; {_thousands(MAX_LINK)} au "
+            "plus sont lus.",
             remedy=_REDO,
         )
     altered = StoryError(
@@ -127,7 +130,7 @@ def read_story(content: bytes | str) -> ReadStory:
 def _read_steps(found: Mapping[str, object], steps: Sequence[object]) -> ReadStory:
     if len(steps) > MAX_STEPS:
         raise StoryError(
-            f"Ce récit a {len(steps)} étapes ; {MAX_STEPS} au plus sont lues.",
+            f"Ce récit a {_thousands(len(steps))} étapes ; {MAX_STEPS} au plus sont lues.",
             remedy="Retirez des étapes du fichier, ou faites-en deux récits.",
         )
     notices = _unknown("du récit", found, _STORY_KEYS)
@@ -172,6 +175,11 @@ def _read_step(number: int, found: object, notices: list[str]) -> Step:
     )
     if not step.kind.is_view:
         return step
+    if beside and step.kind not in MAY_STAND_BESIDE:
+        notices.append(
+            f"{here} : une seconde vue n’est montrée qu’à côté d’une carte ou d’un territoire."
+        )
+        beside = {}
     if beside:
         # Two sets of data never stand on one screen.
         beside = beside | {"jeu": params.get("jeu", "")}
@@ -194,8 +202,9 @@ def _unknown(place: str, found: Mapping[str, object], known: set[str]) -> list[s
     others = [_quote(key) for key in found if key not in known]
     if not others:
         return []
-    more = f" et {len(others) - 3} autres" if len(others) > 3 else ""  # noqa: PLR2004
-    names = ", ".join(f"« {name} »" for name in others[:3])
+    rest = len(others) - _NAMED
+    more = f" et {_thousands(rest)} autre{'s' if rest > 1 else ''}" if rest > 0 else ""
+    names = ", ".join(f"« {name} »" for name in others[:_NAMED])
     return [f"Clés inconnues {place}, laissées de côté : {names}{more}."]
 
 
@@ -204,6 +213,11 @@ def _clean(found: object, length: int) -> str:
     text = found if isinstance(found, str) else ""
     seen = _UNSEEN.sub(" ", text.encode("utf-8", "ignore").decode())
     return seen[:length].strip()
+
+
+def _thousands(number: int) -> str:
+    """Write a number the French way."""
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def _quote(found: object) -> str:

@@ -6,13 +6,14 @@ Nothing is computed here: figures, sentences and lists are those of the territor
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from territoires import settings
 from territoires.domain.indicators import Source
 from territoires.render.documents import printable
 from territoires.render.fiche_context import to_context, to_domains, to_profile
 from territoires.render.fiche_figures import shown_figures, to_maturity, to_surveys
-from territoires.render.fiche_help import to_actors, to_roles, to_steps
+from territoires.render.fiche_help import shown_actors, to_actors, to_roles, to_steps
 from territoires.render.fiche_sheet import Sheet, SheetMap
 from territoires.render.fiche_words import Json
 from territoires.render.typography import hold_together
@@ -21,6 +22,8 @@ from territoires.views.datasets import EDITIONS
 from territoires.views.french import (
     ATTRIBUTION,
     LEVEL_LABELS,
+    agree,
+    count,
     format_source_date,
 )
 from territoires.views.portrait_brief import Answer, answer_next
@@ -28,6 +31,8 @@ from territoires.views.portrait_places import Place, identity_facts
 
 #: Longer texts are cut: two pages hold what a page of the site unrolls.
 MAX_TEXT = 600
+#: Sources named in full, then publishers of the others.
+MAX_SOURCES, MAX_PUBLISHERS = 6, 10
 _LENGTHS = {
     "name": 140,
     "kind": 80,
@@ -59,6 +64,7 @@ def to_content(sheet: Sheet) -> Json:
     """Give the whole content of a sheet; texts are held together the French way, and cut."""
     portrait, edition = sheet.portrait, EDITIONS[sheet.portrait.dataset]
     answers = (*portrait.answers, answer_next(sheet.steps))
+    sources, others = _sources(sheet)
     cited = cite_portrait(portrait, sheet.taken, boundaries=sheet.map is not None)
     content: Json = {
         "name": portrait.territory.name,
@@ -85,7 +91,8 @@ def to_content(sheet: Sheet) -> Json:
         "actors": to_actors(sheet),
         "steps": to_steps(sheet.steps),
         "missing": list(portrait.missing),
-        "sources": _sources(sheet),
+        "sources": sources[:MAX_SOURCES],
+        "others": _say_others(others),
         "method": _method(),
         "page": _page(sheet),
         "edition": cited.edition,
@@ -147,19 +154,31 @@ def _say_where(place: Place) -> str:
     return f"Où se trouve {place.territory.name} ({where}) sur une carte de France"
 
 
-def _sources(sheet: Sheet) -> list[str]:
-    """Name the sources of what the sheet shows, each once, then those of the map."""
+def _sources(sheet: Sheet) -> tuple[list[str], list[str]]:
+    """Name the sources of what the sheet shows, those of the map at the end; who else publishes."""
     portrait = sheet.portrait
-    found: list[Source] = [figure.source for figure in shown_figures(portrait)]
+    figures = shown_figures(portrait, sheet.published)
+    found: list[Source] = [figure.source for figure in figures]
     found += portrait.shared.roles.sources
     sources = sheet.published.sources
-    nearby = portrait.nearby
-    known = (*nearby.inside, *(near.catalyst for near in nearby.outside))
-    found += [sources[one.source_id] for one in known if one.source_id in sources]
-    texts = [_source(source) for source in dict.fromkeys(found)]
+    actors = shown_actors(portrait.nearby)
+    found += [sources[one.source_id] for one in actors if one.source_id in sources]
+    texts = {_source(source): source.publisher or source.title for source in found}
     drawn = sheet.map.sources if sheet.map else ()
-    texts += (one for one in drawn if not any(_is_named(one, text) for text in texts))
-    return list(dict.fromkeys(texts))
+    texts |= {one: one for one in drawn if not any(_is_named(one, text) for text in texts)}
+    return list(texts), list(texts.values())[MAX_SOURCES:]
+
+
+def _say_others(publishers: Sequence[str]) -> str:
+    """Say whose the sources are that there is no room for."""
+    if not publishers:
+        return ""
+    names = list(dict.fromkeys(publishers))
+    more = ", …" if len(names) > MAX_PUBLISHERS else ""
+    return (
+        f"et {count(len(publishers), 'autre', 'autres')} ({', '.join(names[:MAX_PUBLISHERS])}{more}), "
+        f"{agree(len(publishers), 'nommée', 'nommées')} sur la page"
+    )
 
 
 def _is_named(source: str, text: str) -> bool:

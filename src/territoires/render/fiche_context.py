@@ -76,19 +76,27 @@ def to_profile(portrait: Portrait) -> Json | None:
 
 
 def to_domains(portrait: Portrait) -> Json:
-    """Give the first domains of fragility, in the order of the page, and what that order is.
+    """Give the first domains of fragility, in the order of the page, and what that order is."""
+    domains = portrait.shared.domains
+    return {
+        "order": domains.order,
+        "rows": [_domain(line) for line in _shown(portrait)],
+        "total": len(domains.lines),
+    }
 
-    Those with a figure of France alone follow: the page cuts them where they have no room.
-    """
+
+def shown_in_domains(portrait: Portrait) -> list[Comparison]:
+    """List the figures that the domains of a sheet show."""
+    sides = [side for domain in _shown(portrait) for side in (domain.perceived, domain.measured)]
+    return [line for side in sides for line in first_figures(side)[0][:_PER_DOMAIN]]
+
+
+def _shown(portrait: Portrait) -> list[DomainLine]:
+    """List the first domains, then those with a figure of France alone: the page cuts them first."""
     domains = portrait.shared.domains
     others = [one for one in domains.lines if one not in domains.first]
     national = [one for one in others if one.perceived or one.measured]
-    return {
-        "order": domains.order,
-        "is_ranked": domains.is_ranked,
-        "rows": [_domain(line) for line in (*domains.first, *national)][:MAX_DOMAINS],
-        "total": len(domains.lines),
-    }
+    return [*domains.first, *national][:MAX_DOMAINS]
 
 
 def _domain(line: DomainLine) -> Json:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from territoires.domain.indicators import Nature
 from territoires.render.carried import national_landmarks, own_surveys
+from territoires.render.fiche_context import shown_in_domains
 from territoires.render.fiche_words import (
     NO_FIGURE,
     Json,
@@ -19,8 +20,8 @@ from territoires.render.fiche_words import (
     short,
 )
 from territoires.render.maturity import LADDER_NOTE
-from territoires.render.portrait import say_no_survey, survey_lines
-from territoires.render.portrait_tables import first_figures, say_difference
+from territoires.render.portrait import say_no_survey
+from territoires.render.portrait_tables import say_difference
 from territoires.tables.published import Published
 from territoires.views.datasets import mark_of
 from territoires.views.figure import (
@@ -152,16 +153,15 @@ def _survey_notes(lines: Sequence[Comparison]) -> list[str]:
     return []
 
 
-def shown_figures(portrait: Portrait) -> Iterator[Figure]:
+def shown_figures(portrait: Portrait, published: Published) -> Iterator[Figure]:
     """List the figures that a sheet may show, for their sources."""
-    shared = portrait.shared
-    rungs = (rung.line for rung in shared.maturity.rungs if rung.line)
-    first = (one for d in shared.domains.first for one in first_figures(d.perceived)[0])
+    shared, sizes = portrait.shared, portrait.profile.sizes if portrait.profile else ()
     for line in (
-        *survey_lines(portrait),
-        *rungs,
-        *shared.maturity.readings[:3],
-        *first,
+        *(own_surveys(portrait) or national_landmarks(published)),
         *shared.context,
+        *(rung.line for rung in shared.maturity.rungs if rung.line),
+        *shared.maturity.readings,
+        *shown_in_domains(portrait),
+        *(line for size in sizes for line in (size.share_line, size.number_line)),
     ):
         yield from (figure for figure in (line.local, line.national) if figure)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from territoires.domain.catalysts import Catalyst
 from territoires.render.carried import ActorLine, read_actors, read_roles
 from territoires.render.fiche_sheet import Sheet
 from territoires.render.fiche_words import Json
+from territoires.views.catalysts import Nearby
 from territoires.views.next_steps import NextStep, NextSteps
 from territoires.views.roles import ACTORS, Expectation, Roles
 
@@ -41,13 +43,21 @@ def to_actors(sheet: Sheet) -> Json:
         "inside": _rows(found.inside[:MAX_INSIDE]),
         "inside_total": len(found.inside),
         "outside": _rows(found.outside[:MAX_OUTSIDE]),
-        "outside_total": len(found.outside),
         "without_place": _rows(found.without_place[:MAX_WITHOUT_PLACE]),
         "without_place_total": len(found.without_place),
         "origin": found.origin,
         "empty": _say_nobody(exhaustive=note.exhaustive) if is_empty else "",
         "caveat": note.caveat,
     }
+
+
+def shown_actors(nearby: Nearby) -> tuple[Catalyst, ...]:
+    """List the actors that a sheet may name, for their sources."""
+    return (
+        *nearby.inside[:MAX_INSIDE],
+        *(near.catalyst for near in nearby.outside[:MAX_OUTSIDE]),
+        *nearby.without_place[:MAX_WITHOUT_PLACE],
+    )
 
 
 def to_steps(steps: NextSteps) -> Json:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import TerritoryId
 from territoires.render import html
+from territoires.render.qr import LOCAL_ADDRESS, is_only_here
 from territoires.tables.published import Published
 from territoires.views.citation import Taken
 from territoires.views.next_steps import NextSteps
 from territoires.views.portrait import Portrait
-
-#: Where the application answers when nobody said at which address it is published.
-LOCAL_ADDRESS = "http://localhost:8501"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Sheet:
     @property
     def is_local(self) -> bool:
         """Tell whether the address opens on this machine alone."""
-        return self.address.startswith((LOCAL_ADDRESS, "http://127.0.0.1"))
+        return is_only_here(self.address)
 
 
 def page_address(

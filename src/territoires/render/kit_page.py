@@ -12,7 +12,7 @@ from territoires.domain.selection import Selection
 from territoires.domain.story import Story
 from territoires.errors import DataFileError
 from territoires.render.fiche_map import locator_codes, to_locator
-from territoires.render.fiche_sheet import LOCAL_ADDRESS, page_address
+from territoires.render.fiche_sheet import page_address
 from territoires.render.fonts import FONT_FAMILY, FONT_FOLDER
 from territoires.render.html import external_link
 from territoires.render.kit_help import actors
@@ -23,6 +23,7 @@ from territoires.render.kit_story import StepPart, story_parts
 from territoires.render.kit_territory import answers as write_answers
 from territoires.render.kit_territory import context, domains, head, maturity, surveys
 from territoires.render.press import Press
+from territoires.render.qr import is_only_here
 from territoires.render.typography import escape
 from territoires.settings import STATIC
 from territoires.views.citation import Citation, cite_portrait, say_method
@@ -180,6 +181,7 @@ def _sources(press: Press, portrait: Portrait, cited: Citation, files: Mapping[s
         published.sources[one.source_id] for one in known if one.source_id in published.sources
     ]
     named += portrait.shared.roles.sources
+    named += [one.source for one in portrait.shared.groupings]
     lines = (*portrait.shared.surveys, *portrait.shared.context)
     method = say_method([line.indicator for line in lines])
     beside = [
@@ -198,7 +200,7 @@ def _sources(press: Press, portrait: Portrait, cited: Citation, files: Mapping[s
 
 def _address(press: Press, portrait: Portrait) -> str:
     """Lead to the page on the site, where it is known at which address the site answers."""
-    if press.base_url.startswith((LOCAL_ADDRESS, "http://127.0.0.1")):
+    if is_only_here(press.base_url):
         return ""
     address = page_address(portrait.territory.id, portrait.dataset, press.base_url)
     return f'<p class="note">La même page, à jour : {external_link(address, address)}</p>'

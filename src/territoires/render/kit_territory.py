@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from territoires.domain.indicators import Nature
 from territoires.render.carried import national_landmarks, own_surveys
+from territoires.render.groupings import groupings
 from territoires.render.kit_parts import bullets, figures_table, section, table, told
 from territoires.render.maturity import LADDER_NOTE
 from territoires.render.portrait import say_no_survey
@@ -16,8 +17,6 @@ from territoires.views.datasets import is_simulated_set, mark_of
 from territoires.views.figure import Figure, interval_text
 from territoires.views.french import (
     LEVEL_LABELS,
-    NBSP,
-    format_number,
     format_wave,
 )
 from territoires.views.portrait import Portrait
@@ -80,22 +79,8 @@ def surveys(portrait: Portrait, published: Published) -> str:
         empty,
         text,
         told(_INTERVALS) if has_interval else "",
-        _groupings(portrait),
+        groupings(portrait.shared.groupings),
     )
-
-
-def _groupings(portrait: Portrait) -> str:
-    """Write what is published for a group of régions, never shared out."""
-    items = [
-        f"{escape(str(row.statement))} : {format_number(float(str(row.value)))}{NBSP}"
-        f"{escape(str(row.unit))} ({escape(str(row.grouping_name))}, "
-        f"{escape(format_wave(str(row.wave)))})"
-        for row in portrait.shared.groupings.itertuples(index=False)
-    ]
-    if not items:
-        return ""
-    text = "Publié pour un regroupement dont la région fait partie, à ne pas répartir :"
-    return told(text) + bullets(items)
 
 
 def context(portrait: Portrait) -> str:

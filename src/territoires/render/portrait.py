@@ -10,6 +10,7 @@ from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level
 from territoires.render import html
+from territoires.render.groupings import groupings
 from territoires.render.portrait_tables import (
     comparison_table,
     domains_table,
@@ -18,12 +19,6 @@ from territoires.render.portrait_tables import (
 )
 from territoires.render.typography import escape
 from territoires.views.datasets import EDITIONS, draft_mark, is_simulated_set, mark_of
-from territoires.views.french import (
-    NBSP,
-    actor_label,
-    format_number,
-    format_wave,
-)
 from territoires.views.map_view import DIFFERENCE_LABELS
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import Answer
@@ -118,7 +113,7 @@ def surveys(portrait: Portrait) -> str:
         parts.append(html.paragraph(_TEST_NOTE, "reserve"))
     if len(lines) < len(portrait.shared.surveys):
         parts.append(html.paragraph(_ELSEWHERE, "reserve"))
-    return "".join(parts) + _groupings(portrait)
+    return "".join(parts) + groupings(portrait.shared.groupings)
 
 
 def survey_lines(portrait: Portrait) -> list[Comparison]:
@@ -159,22 +154,6 @@ def _by_holder(portrait: Portrait, lines: Sequence[Comparison], title: str) -> s
         where = f"{name} et France" if name else "France"
         parts.append(comparison_table(own, f"{mark}{title}, {where}"))
     return "".join(parts)
-
-
-def _groupings(portrait: Portrait) -> str:
-    """Write what is published for a group of régions, never shared out."""
-    if portrait.shared.groupings.empty:
-        return ""
-    items = "".join(
-        f"<li>{escape(str(row.statement))} : {format_number(float(str(row.value)))}{NBSP}"
-        f"{escape(str(row.unit))} ({escape(str(row.grouping_name))}, "
-        f"{escape(actor_label(str(row.actor)))}, {escape(format_wave(str(row.wave)))})</li>"
-        for row in portrait.shared.groupings.itertuples(index=False)
-    )
-    return (
-        "<p>Publié pour un regroupement dont la région fait partie, à ne pas répartir :</p>"
-        f'<ul class="liste-serree">{items}</ul>'
-    )
 
 
 def context(portrait: Portrait) -> str:

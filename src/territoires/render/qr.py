@@ -8,6 +8,8 @@ from functools import lru_cache
 from territoires.errors import StoryError
 from territoires.render.typography import escape
 
+#: Where the application answers when nobody said at which address it is published.
+LOCAL_ADDRESS = "http://localhost:8501"
 #: Longer addresses give modules too small to be read from a chair.
 MAX_ADDRESS = 900
 _BASE = re.compile(

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pandas as pd
-
 from territoires.domain.directory import Directory, Territory
 from territoires.domain.indicators import Indicator, Nature
 from territoires.domain.names import NameForms
@@ -19,6 +17,7 @@ from territoires.views.catalyst_places import build_actor_places
 from territoires.views.catalysts import Nearby, nearest_actors
 from territoires.views.datasets import is_simulated_set
 from territoires.views.evolution import Evolution, build_evolution
+from territoires.views.groupings import GroupedFigure, build_groupings
 from territoires.views.maturity import Maturity, build_maturity
 from territoires.views.portrait_brief import Answer, answer_actors, answer_maturity, answer_weight
 from territoires.views.portrait_domains import Domains, build_domains
@@ -61,7 +60,7 @@ class Shared:
     evolution: Evolution
     domains: Domains
     weight: Weight
-    groupings: pd.DataFrame
+    groupings: tuple[GroupedFigure, ...]
 
     @property
     def maturity_lines(self) -> tuple[Comparison, ...]:
@@ -226,7 +225,7 @@ def _build_shared(
         evolution=build_evolution(published, holders),
         domains=domains,
         weight=build_weight(domains, context, ids),
-        groupings=_groupings(region, published),
+        groupings=build_groupings(published, region),
     )
 
 
@@ -241,10 +240,3 @@ def _told_at(published: Published) -> Mapping[Level, frozenset[str]]:
 
 def _is_survey(indicator: Indicator) -> bool:
     return indicator.nature is Nature.ENQUETE
-
-
-def _groupings(region: Territory | None, published: Published) -> pd.DataFrame:
-    """Figures published for a group of régions that holds this one; never shared out."""
-    codes: Sequence[str] = published.groupings["region_codes"].tolist()
-    mask = [region is not None and region.id.code in listed.split() for listed in codes]
-    return published.groupings[mask]
