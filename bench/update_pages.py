@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from bench.application import APPLICATION, address, pick
 from bench.measure import Reader, Server, _wait_paint, first_paint, resident_memory, serve
+from bench.memory import HEAP, measure_left, say_memory
 from bench.report import Row, number, spread
 from bench.update_files import RATE, WAVE, build_file
 from territoires.domain.directory import Directory
@@ -49,6 +50,8 @@ class Times:
     checking: list[tuple[float, float]] = field(default_factory=list)
     publishing: list[tuple[float, float]] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
+    #: Megabytes once every reader has left.
+    left: float = 0
 
     def add(self, what: str, seconds: float) -> None:
         """Keep a measure."""
@@ -59,7 +62,7 @@ class Times:
 def serve_open() -> Iterator[Server]:
     """Serve the application with versions of its own, publishing being open."""
     with tempfile.TemporaryDirectory() as folder:
-        own = {
+        own = HEAP | {
             "TERRITOIRES_DATABASE_URL": f"sqlite:///{folder}/versions.sqlite",
             "TERRITOIRES_PUBLICATION": "oui",
         }
@@ -167,6 +170,7 @@ def measure_large(browser: Browser, server: Server, files: Sequence[Path]) -> Ti
         own.close()
     reader.close()
     context.close()
+    times.left = measure_left(browser, server)
     return times
 
 
@@ -270,14 +274,7 @@ def _say_waits(dropped: list[float], times: Times) -> list[Row]:
                 f"Carte des communes publiées, {view} vue", spread(seconds[f"communes, {view} vue"])
             )
         )
-    held = times.megabytes
-    rows.append(
-        Row(
-            f"Mémoire du serveur : avant ; après une publication ; après {len(held) - 1}",
-            f"{number(held[0], 0)} ; {number(held[1], 0)} ; {number(held[-1], 0)} Mo",
-        )
-    )
-    return rows
+    return [*rows, *say_memory(times.megabytes, times.left)]
 
 
 def _say_meanwhile(seen: list[tuple[float, float]], times: Times) -> list[Row]:

@@ -87,6 +87,8 @@ def test_a_file_goes_the_whole_way_and_is_undone(
     leave_out(analyst, 4, 20)
     expect(page.locator(".etapes")).to_contain_text("rien ne bloque")
     expect(page.locator(".st-key-comparaison")).to_contain_text("17 chiffres ajoutés")
+    changes = take(page, "Tous les changements (CSV)", tmp_path).read_text("utf-8-sig")
+    assert changes.count(";ajouté;") == 17
 
     # The draft is in the whole app, for this person alone, page loaded again included.
     page.get_by_role("link", name="Voir toute l’application sur ce brouillon").click()

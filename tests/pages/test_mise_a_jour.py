@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import CellType
 
 import pytest
 import streamlit as st
@@ -13,26 +17,48 @@ from territoires import settings
 from territoires.domain.directory import Directory
 from territoires.domain.publishing import TERMINAL
 from territoires.domain.versions import Act, Version
+from territoires.tables.sheets import Sheet
 from territoires.tables.snapshots import to_contents, to_tables
 from territoires.tables.store import open_store, publish, read, versions
 from territoires.tables.store.connection import Store
 from territoires.tables.store.shipped import take_in
 from territoires.tables.updates.extents import with_extents
-from territoires.ui.cache import reviews
+from territoires.ui.cache import releases, reviews
+from territoires.ui.cache import versions as cache_versions
+from territoires.views.update_review import Review
 from tests.pages.conftest import Open, html_of, plain, text_of
 
 FILE = "Région;Taux;Effectif\nBretagne;72,5;120\nNormandie;81;210\n".encode("cp1252")
 SOURCE = "11e-rapport-regional-de-l-observatoire-des-partenariats"
 
 
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory, directory: Directory) -> Path:
+    """Give a store that has taken in what is shipped, and that nobody has open."""
+    path = tmp_path_factory.mktemp("livraison") / "versions.sqlite"
+    store = open_store(f"sqlite:///{path}")
+    take_in(store, directory.known_codes)
+    store.engine.dispose()
+    return path
+
+
 @pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def own_store(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Give the pages a store of their own, so that a publication stays in its test."""
-    url = f"sqlite:///{tmp_path}/versions.sqlite"
+    url = f"sqlite:///{shutil.copy(shipped, tmp_path)}"
     monkeypatch.setattr(settings, "DATABASE_URL", url)
-    st.cache_resource.clear()
+    forget_versions()
     yield url
-    st.cache_resource.clear()
+    forget_versions()
+
+
+def forget_versions() -> None:
+    """Forget what is kept under the number of a version: another store has others.
+
+    What is kept by address, content or date stays: reading it again takes a second for each test.
+    """
+    for forget in (*cache_versions._OF_VERSION, releases._waiting.clear):
+        forget()
 
 
 def let_publish(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +137,16 @@ def test_a_file_is_read_matched_checked_and_compared_before_anything_is_said(
     assert "3 colonnes reconnues sur 3 ; 2 territoires reconnus sur 2" in said
     for asked in ("un indicateur", "une vague ou un millésime", "des correspondances relues"):
         assert asked in said
+    assert not at.exception
+
+
+def test_no_widget_of_the_page_holds_what_was_checked(open_page: Open) -> None:
+    """Streamlit keeps the callback of a widget as long as the session: a file weighs megabytes."""
+    at = bring(open_page)
+    checked = [one for one in gc.get_objects() if isinstance(one, Review | Sheet)]
+    assert checked
+    held = [one for one in gc.get_referrers(*checked) if isinstance(one, CellType | partial)]
+    assert held == []
     assert not at.exception
 
 
@@ -342,10 +378,9 @@ def test_a_broken_release_is_told_and_takes_nothing_away(open_page: Open, home: 
 
 
 @pytest.fixture
-def with_hidden_figure(own_store: str, directory: Directory) -> str:
+def with_hidden_figure(own_store: str) -> str:
     """Publish a figure of seven people, which secrecy hides from every reader."""
     store = open_store(own_store)
-    take_in(store, directory.known_codes)
     tables = to_tables(read(store, 0))
     model = next(row for row in tables["observations"] if row["observation_id"] == "PI16-02")
     hidden = {

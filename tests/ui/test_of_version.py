@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from territoires.ui.cache import versions
+from territoires.ui.cache import reviews, versions
 
 
 @pytest.fixture
@@ -36,3 +36,16 @@ def test_another_version_forgets_once(monkeypatch: pytest.MonkeyPatch, cleared: 
     for number in (1, 2, 2, 3):
         show(monkeypatch, number)
     assert cleared == ["forgotten"] * 2
+
+
+def test_a_choice_forgets_what_was_made_of_the_draft_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    kept = SimpleNamespace(clear=lambda digest, *_: told.append(digest))
+    monkeypatch.setattr(reviews, "_review", kept)
+    monkeypatch.setattr(versions, "current_version", lambda: None)
+    reviews._seen.clear()
+    for key, digest in (("mine", "a"), ("mine", "a"), ("other", "a"), ("mine", "b"), ("mine", "c")):
+        reviews._forget_earlier(key, digest)
+    assert told == ["a", "b"]

@@ -108,7 +108,7 @@ def published_of(key: DataKey) -> Published:
     return replace(data, dataset=key.dataset)
 
 
-@st.cache_resource(show_spinner="Lecture et vérification des données…", max_entries=3)
+@st.cache_resource(show_spinner="Lecture et vérification des données…", max_entries=2)
 def read_once(fingerprint: str, dates: Dates, _tables: Callable[[], Tables]) -> Published:  # noqa: ARG001 - keys the cache
     """Give the data of some tables: a draft that is published is not read again."""
     places = directory_of(dates)

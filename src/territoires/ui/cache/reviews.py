@@ -23,8 +23,9 @@ def review() -> Review | None:
     held = drafts.draft()
     if held is None:
         return None
-    content, dates = versions.current_content(), geography()
-    return _review(drafts.digest(), content, dates, held, base_tables())
+    content, dates, digest = versions.current_content(), geography(), drafts.digest()
+    _forget_earlier(held.key, digest)
+    return _review(digest, content, dates, held, base_tables())
 
 
 def has_draft() -> bool:
@@ -81,6 +82,24 @@ def published_catalogue() -> dict[str, Indicator]:
 def place_names() -> PlaceNames:
     """Give the names of all territories, ready to be matched."""
     return _names(geography())
+
+
+def _forget_earlier(key: str, digest: str) -> None:
+    """Forget what was made of a draft before its last choice: nobody asks for it again.
+
+    A file of 35,000 rows weighs sixty megabytes once checked.
+    """
+    known = _seen(key)
+    if known and known != [digest]:
+        content, dates = versions.current_content(), geography()
+        _review.clear(known[0], content, dates, None, None)
+    known[:] = [digest]
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _seen(key: str) -> list[str]:  # noqa: ARG001 - one for each draft
+    """Hold the digest under which a draft was checked last."""
+    return []
 
 
 @versions.of_version

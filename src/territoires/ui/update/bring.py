@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from territoires.tables.updates.templates import TemplateDialect, build_schema, 
 from territoires.ui import state
 from territoires.ui.blocks import plain_label
 from territoires.ui.cache import drafts, geography, reviews
+from territoires.ui.exports import show_button
 
 KINDS = {
     FileKind.OBSERVATIONS: "Des chiffres",
@@ -42,7 +43,7 @@ def show_bring() -> None:
         key=_KIND,
     )
     st.file_uploader(
-        f"Votre fichier : CSV ou classeur XLSX, {MAX_BYTES // 1_000_000} Mo et 200 000 lignes au plus",
+        f"Votre fichier : CSV ou classeur XLSX, {MAX_BYTES // 1_000_000}\u00a0Mo et 200\u00a0000\u00a0lignes au plus",
         key=_FILE,
         on_change=_take,
     )
@@ -88,27 +89,23 @@ def _show_templates(kind: FileKind) -> None:
         st.html(render.template_help(kind))
         with st.container(horizontal=True):
             for dialect, label in DIALECTS.items():
-                name, content = _template(kind, dialect, indicator_id, wave)
-                st.download_button(label, content, name, key=f"modele_{kind}_{dialect}")
-            st.download_button(
+                name = render.template_name(kind, dialect, indicator_id, wave)
+                write = partial(_write_template, kind, dialect, indicator_id, wave)
+                show_button(label, name, write, f"modele_{kind}_{dialect}")
+            show_button(
                 "Table Schema (JSON)",
-                lambda: build_schema(kind),
                 f"territoires_{kind}.schema.json",
-                "application/json",
-                key=f"schema_{kind}",
+                partial(build_schema, kind),
+                f"schema_{kind}",
             )
 
 
-def _template(
+def _write_template(
     kind: FileKind, dialect: TemplateDialect, indicator_id: str, wave: str
-) -> tuple[str, Callable[[], bytes]]:
-    """Give the name of a template, and what writes it when it is asked for."""
+) -> bytes:
+    """Write a template with what is published when it is asked for."""
     places, tables = geography.directory_of(geography.geography()), reviews.base_tables()
-
-    def write() -> bytes:
-        return build_template(kind, tables, places, dialect, indicator_id, wave)[1]
-
-    return render.template_name(kind, dialect, indicator_id, wave), write
+    return build_template(kind, tables, places, dialect, indicator_id, wave)[1]
 
 
 def _choose_figures() -> tuple[str, str]:

@@ -8,8 +8,9 @@ from territoires.render import update as render
 from territoires.render import update_report as report
 from territoires.tables.updates.report_files import to_annotated_copy, to_problem_list
 from territoires.ui import state
-from territoires.ui.cache import drafts
+from territoires.ui.cache import drafts, reviews
 from territoires.ui.cache.drafts import Draft
+from territoires.ui.exports import show_button
 from territoires.views.update_review import Review
 
 #: Rows offered to be left out: beyond, the file itself is to be mended.
@@ -25,21 +26,40 @@ def show_check(draft: Draft, review: Review) -> None:
             st.html(report.problems_table(review.problems, "Ce que la vérification a trouvé"))
     _show_excluded(draft, review)
     if review.problems and review.sheet is not None:
-        sheet, problems = review.sheet, review.problems
+        name = draft.name
         with st.container(horizontal=True):
-            st.download_button(
+            show_button(
                 "Liste des problèmes (CSV)",
-                lambda: to_problem_list(problems, draft.name),
-                render.report_name(draft.name),
-                "text/csv",
-                key="liste_problemes",
+                render.report_name(name),
+                _list_problems,
+                "liste_problemes",
             )
-            st.download_button(
+            show_button(
                 "Copie annotée du fichier",
-                lambda: to_annotated_copy(sheet, problems, draft.content)[1],
-                render.annotated_name(draft.name),
-                key="copie_annotee",
+                render.annotated_name(name),
+                _annotate,
+                "copie_annotee",
             )
+
+
+def _list_problems() -> bytes:
+    draft, review = _checked()
+    return to_problem_list(review.problems, draft.name)
+
+
+def _annotate() -> bytes:
+    draft, review = _checked()
+    if review.sheet is None:
+        raise LookupError("no sheet to be annotated")
+    return to_annotated_copy(review.sheet, review.problems, draft.content)[1]
+
+
+def _checked() -> tuple[Draft, Review]:
+    """Give what is being prepared, asked again: a button that held it would keep it in memory."""
+    draft, review = drafts.draft(), reviews.review()
+    if draft is None or review is None:
+        raise LookupError("no draft any more")
+    return draft, review
 
 
 def _show_excluded(draft: Draft, review: Review) -> None:
@@ -47,8 +67,12 @@ def _show_excluded(draft: Draft, review: Review) -> None:
     offered = _offered(review, held)
     if not offered or review.sheet is None:
         return
+    # Those offered alone: the field keeps what names its options.
+    named = set(offered)
     shown = {
-        row.number: " ; ".join(cell for cell in row.cells if cell) for row in review.sheet.rows
+        row.number: " ; ".join(cell for cell in row.cells if cell)[:60]
+        for row in review.sheet.rows
+        if row.number in named
     }
     with st.container(key="verification_lignes"):
         _show_rows(offered, held, shown)
@@ -58,7 +82,7 @@ def _show_rows(offered: list[int], held: tuple[int, ...], shown: dict[int, str])
     st.multiselect(
         "Écarter des lignes (le fichier n’est pas changé)",
         offered,
-        format_func=lambda row: f"ligne {row} : {shown.get(row, '')[:60]}",
+        format_func=lambda row: f"ligne {row} : {shown.get(row, '')}",
         placeholder="Choisir des lignes",
         filter_mode="contains",
         select_all=False,

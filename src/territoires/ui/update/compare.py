@@ -14,6 +14,7 @@ from territoires.render.legend import build_legend
 from territoires.render.update_diff_files import to_comparison_csv
 from territoires.ui import cache, maps
 from territoires.ui.cache import reviews
+from territoires.ui.exports import show_button
 from territoires.views.map_view import MapView
 from territoires.views.shared_classes import share_classes
 from territoires.views.update_diff import Comparison, map_pair
@@ -37,12 +38,11 @@ def show_comparison(review: Review) -> None:
     with st.container(key="comparaison"):
         st.html(update_diff.comparison_html(comparison))
         if not comparison.is_empty:
-            st.download_button(
+            show_button(
                 "Tous les changements (CSV)",
-                lambda: to_comparison_csv(reviews.every_change()),
                 "changements.csv",
-                "text/csv",
-                key="changements",
+                lambda: to_comparison_csv(reviews.every_change()),
+                "changements",
             )
     if review.is_publishable:
         _show_maps(comparison)

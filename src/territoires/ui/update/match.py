@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -52,11 +53,14 @@ def show_matches(draft: Draft, review: Review) -> None:
     _show_places(draft, open_places)
     st.html(render.exact_places(review.places, geography.directory_of(geography.geography())))
     if not draft.choices.confirmed or _unsettled(draft, open_places):
+        # The session keeps what a callback holds: no part of it may be the review itself.
+        shown = _shown_places(draft, open_places)
+        roles = tuple(column.role for column in review.columns)
         st.button(
             "Confirmer les correspondances",
             type="primary",
             key="confirmer",
-            on_click=lambda: _confirm(draft, review, open_places),
+            on_click=partial(_confirm, shown, roles, review.level),
         )
     else:
         st.html(render.confirmed())
@@ -72,12 +76,12 @@ def _show_columns(draft: Draft, review: Review) -> None:
             with told:
                 st.html(render.column(match, sheet))
             with chosen, st.container(horizontal=True, vertical_alignment="bottom"):
-                _show_role(draft, review, match)
+                _show_role(draft, review.columns, match)
     if len(review.columns) > MAX_COLUMNS:
         st.html(render.more_columns(len(review.columns) - MAX_COLUMNS))
 
 
-def _show_role(draft: Draft, review: Review, match: ColumnMatch) -> None:
+def _show_role(draft: Draft, columns: Sequence[ColumnMatch], match: ColumnMatch) -> None:
     labels = {IGNORED: "Laisser de côté"}
     labels |= {field.name: field.label for field in FIELDS[draft.choices.kind]}
     role, place = match.role, match.role.position
@@ -88,10 +92,10 @@ def _show_role(draft: Draft, review: Review, match: ColumnMatch) -> None:
         **state.steered(
             f"role_{place}",
             role.field if role.field in labels else IGNORED,
-            lambda field: _set_role(review.columns, ColumnRole(place, field)),
+            lambda field: _set_role(columns, ColumnRole(place, field)),
         ),
     )
-    is_wide = sum(column.role.field == "value" for column in review.columns) > 1
+    is_wide = sum(column.role.field == "value" for column in columns) > 1
     if role.field == "value" and (is_wide or role.indicator_id or role.wave):
         catalogue = reviews.published_catalogue()
         st.selectbox(
@@ -101,7 +105,7 @@ def _show_role(draft: Draft, review: Review, match: ColumnMatch) -> None:
             **state.steered(
                 f"role_indicateur_{place}",
                 role.indicator_id if role.indicator_id in catalogue else "",
-                lambda name: _set_role(review.columns, replace(role, indicator_id=name)),
+                lambda name: _set_role(columns, replace(role, indicator_id=name)),
             ),
         )
         st.text_input(
@@ -110,7 +114,7 @@ def _show_role(draft: Draft, review: Review, match: ColumnMatch) -> None:
             **state.steered(
                 f"role_vague_{place}",
                 role.wave,
-                lambda wave: _set_role(review.columns, replace(role, wave=wave.strip())),
+                lambda wave: _set_role(columns, replace(role, wave=wave.strip())),
             ),
         )
 
@@ -210,14 +214,19 @@ def _unsettled(draft: Draft, matches: Sequence[PlaceMatch]) -> bool:
     return any(match.written not in settled for match in matches)
 
 
-def _confirm(draft: Draft, review: Review, matches: Sequence[PlaceMatch]) -> None:
-    """Take what is on the screen as said by the person; what has no proposal stays to choose."""
+def _shown_places(draft: Draft, matches: Sequence[PlaceMatch]) -> dict[str, str | None]:
+    """Give what the screen proposes for the places that the person said nothing of."""
     settled = dict(draft.choices.places)
-    shown = {
+    return {
         match.written: _to_choice(_proposal(match))
         for match in matches[:MAX_PLACES]
         if match.written not in settled
     }
+
+
+def _confirm(
+    shown: dict[str, str | None], roles: tuple[ColumnRole, ...], level: Level | None
+) -> None:
+    """Take what is on the screen as said by the person; what has no proposal stays to choose."""
     _set_places(shown)
-    roles = tuple(column.role for column in review.columns)
-    drafts.change_draft(columns=roles, level=review.level, confirmed=True)
+    drafts.change_draft(columns=roles, level=level, confirmed=True)
