@@ -2,7 +2,8 @@
 
 Writes bench/results/DATE-diapositives.md: the PPTX of a story of twelve steps in each set of data, everything read
 again as it is on the first press of a button, then once the outlines are kept; and the slide of one
-map, its outlines cut to more and more vertices, which says why a slide has about sixty a territory.
+map, its outlines cut to more and more vertices, which says why a slide has about sixty a territory;
+and every form of the largest map, that of the communes of France.
 Nothing else should run meanwhile.
 """
 
@@ -20,6 +21,7 @@ from territoires.domain.selection import Dataset
 from territoires.domain.story import Step, StepKind, Story
 from territoires.domain.territories import Level
 from territoires.render.drawn_map import build_drawn_map
+from territoires.render.file_names import Form
 from territoires.render.press import Press
 from territoires.render.slides import Deck, build_slides, map_slides
 from territoires.render.story_slides import story_slides
@@ -31,6 +33,8 @@ from territoires.views.stories import build_story
 TURNS = 5
 #: Seconds allowed to twelve slides.
 BUDGET = 8.0
+#: Seconds allowed to an image of the largest map.
+IMAGE_BUDGET = 3.0
 STEPS = 12
 DAY = date(2026, 1, 5)
 WORDS = "Médiane de cinq (minimum–maximum)"
@@ -89,6 +93,21 @@ def measure_vertices(press: Press) -> list[Row]:
     return rows
 
 
+def measure_communes(press: Press) -> list[Row]:
+    """Time the files of the map of all communes, outlines read again."""
+    asked: Mapping[str, str] = {"niveau": "commune", "indicateur": "population_municipale"}
+    view = press.map_view(resolve_selection(asked, press.published, press.directory).selection)
+    rows = []
+    for form in (Form.SVG, Form.PNG, Form.PPTX):
+        size = len(press.map_file(view, form)) / 1e6
+        durations = measure(lambda form=form: press.map_file(view, form))  # type: ignore[misc]
+        middle = sorted(durations)[TURNS // 2]
+        told = f"{spread(durations)} ; {number(size, 1)} Mo"
+        what = f"Carte des communes de France ({form})"
+        rows.append(Row(what, told, f"≤ {number(IMAGE_BUDGET, 0)} s", middle <= IMAGE_BUDGET))
+    return rows
+
+
 def main() -> None:
     """Measure, and print the table."""
     directory = read_territories()
@@ -101,6 +120,7 @@ def main() -> None:
         rows += measure_story(press, name)
         if dataset is Dataset.PUBLIE:
             rows += measure_vertices(press)
+            rows += measure_communes(press)
     print(write_report("Diapositives", WORDS, rows, "diapositives"))
 
 

@@ -49,3 +49,7 @@ class ConflictError(TerritoiresError):
 
 class StoryError(TerritoiresError):
     """A presentation cannot be read, is too long, or has no room left."""
+
+
+class DocumentError(TerritoiresError):
+    """A document or an image could not be written; its cause is for the log."""

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from territoires.render import documents
+from territoires.errors import DocumentError
+from territoires.render import programs
 from territoires.render.documents import compile_pdf, compile_while, printable
 
 DAY = date(2025, 11, 22)
@@ -47,8 +48,19 @@ def test_the_same_data_of_the_same_day_give_the_same_bytes(template: str) -> Non
 def test_what_typst_says_of_a_failure_is_told(tmp_path: Path) -> None:
     broken = tmp_path / "broken.typ"
     broken.write_text("#unknown-name", encoding="utf-8")
-    with pytest.raises(RuntimeError, match="unknown"):
+    with pytest.raises(DocumentError) as raised:
         compile_pdf(str(broken), {}, day=DAY)
+    assert "unknown" in str(raised.value.__cause__)
+
+
+def test_a_document_without_end_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(programs, "_PATIENCE", 0)
+    endless = tmp_path / "endless.typ"
+    endless.write_text(ENDLESS, encoding="utf-8")
+    with pytest.raises(DocumentError, match="0 secondes"):
+        compile_pdf(str(endless), {}, day=DAY)
 
 
 def test_a_document_no_longer_wanted_is_left_at_once(tmp_path: Path) -> None:
@@ -60,7 +72,7 @@ def test_a_document_no_longer_wanted_is_left_at_once(tmp_path: Path) -> None:
 def test_a_program_slow_to_listen_gets_the_whole_of_a_long_request(
     template: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_PATIENCE", 0.001)
+    monkeypatch.setattr(programs, "_PACE", 0.001)
     data = {"text": "fin", "unused": "x" * 1_000_000}
     written = compile_pdf(template, data, day=DAY)
     assert "fin" in PdfReader(io.BytesIO(written)).pages[0].extract_text()

@@ -28,10 +28,10 @@ def sample(directory: Directory) -> list[TerritoryId]:
     """Every région, and territories of all levels drawn once and for all."""
     draw = np.random.default_rng(300)
     ids = [t.id for t in directory.of_level(Level.REGION)]
-    for level, number in ((Level.DEPARTEMENT, 40), (Level.EPCI, 100), (Level.COMMUNE, 142)):
+    for level, number in ((Level.DEPARTEMENT, 22), (Level.EPCI, 30), (Level.COMMUNE, 30)):
         places = directory.of_level(level)
         ids += [places[i].id for i in draw.choice(len(places), number, replace=False)]
-    assert len(ids) == 300
+    assert len(ids) == 100
     return ids
 
 

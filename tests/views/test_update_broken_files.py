@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from territoires.domain.updates import Absent, ColumnRole, Scale, Severity
+from territoires.tables.updates import figure_reader
+from territoires.views import update_places
 from tests.views.conftest import Reviewer, Tables
 
 H = "Région;Taux;Répondants\n"
@@ -558,3 +560,30 @@ def test_no_broken_file_touches_what_is_published(review: Reviewer, tables: Tabl
     for case in CASES:
         review(case.content, **case.said)
     assert {table: tuple(rows) for table, rows in tables.items()} == before
+
+
+def test_a_file_with_too_many_wrong_cells_is_read_no_further(
+    review: Reviewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure_reader, "MAX_PROBLEMS", 2)
+    reviewed = review("Région;Taux\nBretagne;abc\nNormandie;def\nCorse;ghi\nOccitanie;77\n")
+    told = [(one.code, one.row) for one in reviewed.problems if one.severity is Severity.BLOCKING]
+    assert told == [("not-a-number", 2), ("not-a-number", 3), ("too-many-problems", 3)]
+    assert not reviewed.is_publishable
+
+
+def test_too_many_unknown_territories_are_counted(
+    review: Reviewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(update_places, "MAX_PROBLEMS", 1)
+    reviewed = review(
+        "Région;Taux;Répondants\nXqzt;77;90\nWxcv;77;90\nBretagne;77;90\nHjkl;77;90\n"
+    )
+    blocking = [one for one in reviewed.problems if one.severity is Severity.BLOCKING]
+    assert [(one.code, one.row) for one in blocking] == [
+        ("place-inconnu", 2),
+        ("places-too-many", 3),
+    ]
+    assert blocking[1].mend.startswith("2\u00a0autres textes à vérifier depuis cette ligne")
+    assert len(reviewed.places) == 4
+    assert not reviewed.is_publishable

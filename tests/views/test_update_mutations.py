@@ -14,7 +14,7 @@ from territoires.domain.directory import Directory
 from territoires.domain.updates import Choices, FileKind, Row
 from tests.views.conftest import Reviewer, Tables
 
-FILES, SEED = 120, 5
+FILES, SEED = 60, 5
 
 
 def test_no_spoilt_file_raises_nor_publishes_what_it_should_not() -> None:

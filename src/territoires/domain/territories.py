@@ -34,6 +34,8 @@ _CODE_FORMS = {
     Level.EPCI: re.compile(r"[0-9]{9}"),
     Level.COMMUNE: re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}"),
 }
+#: Asking an enumeration for each of many texts takes longer than all the rest.
+_LEVELS = {level.value: level for level in Level}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,10 +59,9 @@ class TerritoryId:
             When the text is not of the form « niveau-code ».
         """
         level_text, separator, code = text.partition("-")
-        if separator and level_text in set(Level):
-            level = Level(level_text)
-            if _CODE_FORMS[level].fullmatch(code):
-                return cls(level, code)
+        level = _LEVELS.get(level_text) if separator else None
+        if level is not None and _CODE_FORMS[level].fullmatch(code):
+            return cls(level, code)
         raise UnknownTerritoryError(
             f"« {text[:60]} » ne désigne pas un territoire.",
             remedy="Un territoire s’écrit par exemple « region-53 », « departement-29 », "

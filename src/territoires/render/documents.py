@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import unicodedata
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from territoires.render.fonts import FONT_FOLDER, REGULAR, to_font_signs
+from territoires.render.programs import Wanted, always, run_program
 
 Json = Mapping[str, object]
-#: Asked now and then while a document is written: is it still wanted?
-Wanted = Callable[[], bool]
 TEMPLATES = Path(__file__).parent / "typst"
 _PROGRAM = "territoires.render.typst_process"
-#: Seconds between two looks at whether the document is still wanted.
-_PATIENCE = 0.2
 #: Spaces and hyphens that typst makes of others, where the font has none of their own.
 _MADE = frozenset("\u00ad\u2011\u202f")
 _BLANKS = re.compile(r"[\t\n\r\f\v\u2028\u2029]+")
@@ -48,11 +42,14 @@ def compile_pdf(template: str, data: Json, *, day: date) -> bytes:
         What the template reads; JSON only, texts made ``printable``.
     day
         Date of the document; the same data of the same day give the same bytes.
+
+    Raises
+    ------
+    DocumentError
+        When it cannot be written.
     """
-    written = compile_while(template, data, day=day, wanted=lambda: True)
-    if written is None:
-        raise RuntimeError("a document nobody stopped was not written")
-    return written
+    # Always wanted, hence always there.
+    return compile_while(template, data, day=day, wanted=always) or b""
 
 
 def compile_while(template: str, data: Json, *, day: date, wanted: Wanted) -> bytes | None:
@@ -68,35 +65,9 @@ def query_while(template: str, data: Json, label: str, *, wanted: Wanted) -> lis
 
 
 def _ask(request: dict[str, Any], wanted: Wanted) -> bytes | None:
-    """Run the program that writes documents, as long as what it writes is wanted."""
     request["template"] = str(TEMPLATES / request["template"])
     text = json.dumps({**request, "fonts": str(FONT_FOLDER)}).encode()
-    with (
-        subprocess.Popen(  # noqa: S603 - our own program, no shell
-            [sys.executable, "-P", "-m", _PROGRAM],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        ) as process,
-        # In a thread: Popen.communicate(timeout=…) forgets what it has not sent yet (Python 3.11).
-        ThreadPoolExecutor(max_workers=1) as reader,
-    ):
-        reading = reader.submit(process.communicate, text)
-        try:
-            while True:
-                try:
-                    answer, said = reading.result(timeout=_PATIENCE)
-                    break
-                except TimeoutError:
-                    if not wanted():
-                        return None
-        finally:
-            # Stopped, or ``wanted`` raised: a page that is left does.
-            if not reading.done():
-                process.kill()
-    if process.returncode:
-        raise RuntimeError(f"typst: {said.decode('utf-8', 'replace').strip()}")
-    return answer
+    return run_program(_PROGRAM, (), text, wanted=wanted)
 
 
 def printable(text: str) -> str:

@@ -52,6 +52,8 @@ _MARGIN = 0.07
 _FULL_WIDTH, _FULL_HEIGHT = 900.0, 540.0
 #: With more shapes than this, the middle of the box stands for the visual centre.
 _MAX_CENTRES = 2_000
+#: With more shapes than this, they are not named one by one: nobody would find one among them.
+MAX_NAMED = 3_000
 #: What the colours tell, where it is not the value itself.
 _SUBJECTS = {Mode.DIFFERENCE: " : comparaison à la France", Mode.PRECISION: " : précision"}
 _PLAIN = (State.CLASSE, State.SYMBOLE)
@@ -59,7 +61,10 @@ _PLAIN = (State.CLASSE, State.SYMBOLE)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnShape:
-    """A territory: its outline in map kilometres, its colour, its texture, its value in words."""
+    """A territory: its outline in map kilometres, its colour, its texture, its value in words.
+
+    Of more than ``MAX_NAMED``, only the one in view has words.
+    """
 
     id: TerritoryId
     name: str
@@ -67,6 +72,11 @@ class DrawnShape:
     fill: str
     texture: str
     text: str
+
+    @property
+    def words(self) -> str:
+        """Name it with what is read of it."""
+        return f"{self.name} : {self.text}" if self.text else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +173,11 @@ def build_drawn_map(
     """Join a map view with its outlines, by code; what has no outline is told in the caveats."""
     colours = fills(view)
     drawn = [row for row in view.rows if row.id.code in drawing.polygons]
-    shapes = tuple(_shape(row, view, colours, drawing) for row in drawn)
+    told = len(drawn) <= MAX_NAMED
+    shapes = tuple(
+        _shape(row, colours, drawing, _words(row, view) if told or row.id == selected else "")
+        for row in drawn
+    )
     bounds = limited_bounds(shapes) if view.within and shapes else map_bounds()
     inside = {row.id.code for row in view.rows}
     return DrawnMap(
@@ -195,13 +209,16 @@ def km_per_pixel(bounds: Bounds) -> float:
     return max((east - west) / _FULL_WIDTH, (north - south) / _FULL_HEIGHT)
 
 
-def _shape(row: Row, view: MapView, colours: tuple[str, ...], drawing: Drawing) -> DrawnShape:
+def _shape(row: Row, colours: tuple[str, ...], drawing: Drawing, words: str) -> DrawnShape:
     texture = texture_of(row)
     ground = VOID if texture else LAND
     fill = ground if row.class_index is None else colours[row.class_index]
-    state = "" if row.state in _PLAIN else STATE_LABELS[row.state].lower()
-    words = ", ".join(text for text in (row_words(row, view), state) if text)
     return DrawnShape(row.id, row.name, drawing.polygons[row.id.code], fill, texture, words)
+
+
+def _words(row: Row, view: MapView) -> str:
+    state = "" if row.state in _PLAIN else STATE_LABELS[row.state].lower()
+    return ", ".join(text for text in (row_words(row, view), state) if text)
 
 
 def limited_bounds(shapes: Sequence[DrawnShape]) -> Bounds:
@@ -236,7 +253,7 @@ def _symbols(
         DrawnSymbol(
             *visual_centre(shape.polygons, precise=precise),
             radius_km=size * kilometres,
-            text=f"{shape.name} : {shape.text}",
+            text=shape.words,
             fill=SYMBOL_COLOUR,
         )
         for shape, size in zip(shapes, sizes, strict=True)
@@ -249,7 +266,9 @@ def visual_centre(polygons: tuple[Polygon, ...], *, precise: bool = True) -> tup
     """Give a point inside the largest part of a shape, far from its edges."""
     import shapely  # noqa: PLC0415 - spared to pages that export nothing
 
-    largest = max(polygons, key=lambda polygon: _extent(polygon[0]))
+    largest = polygons[0]
+    if len(polygons) > 1:
+        largest = max(polygons, key=lambda polygon: _extent(polygon[0]))
     if not precise:
         west, south, east, north = bounds_of([(largest,)])
         return (west + east) / 2, (south + north) / 2

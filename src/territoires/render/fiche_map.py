@@ -67,11 +67,12 @@ def to_locator(departements: Drawing, codes: Collection[str]) -> str:
     pen = Pen(west, north, _LOCATOR_PX / (east - west))
     width, height = (east - west) * 10, (north - south) * 10
     scale = _LOCATOR_PX / (east - west)
-    others = [shape for code, shape in departements.polygons.items() if code not in codes]
-    here = [shape for code, shape in departements.polygons.items() if code in codes]
+    shapes = departements.polygons.items()
+    others = [polygon for code, shape in shapes if code not in codes for polygon in shape]
+    here = [polygon for code, shape in shapes if code in codes for polygon in shape]
     parts = [
-        f'<path fill="{fill}" stroke="{_LINE}" stroke-width="2" d="{"".join(pen.polygons(shapes))}"/>'
-        for fill, shapes in ((_LAND, others), (_HERE, here))
+        f'<path fill="{fill}" stroke="{_LINE}" stroke-width="2" d="{pen.polygons(polygons)}"/>'
+        for fill, polygons in ((_LAND, others), (_HERE, here))
     ]
     for frame in departements.frames:
         x, y = pen.place(frame.bounds[0], frame.bounds[3])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import zlib
 
 from territoires.render.chart_svg import chart_to_svg
@@ -13,6 +11,7 @@ from territoires.render.drawn_chart import DrawnChart
 from territoires.render.drawn_map import DrawnMap
 from territoires.render.fonts import FONT_FOLDER
 from territoires.render.map_svg import to_svg
+from territoires.render.programs import run_program
 from territoires.render.svg_parts import to_visible
 
 #: Width of the drawing, and of its PNG: two pixels for one.
@@ -21,8 +20,7 @@ _POINTS_PER_INCH = 72
 _OTHER_SIGNS = re.compile(r"[^\x00-\x7f]+")
 #: Where the header of a PNG ends: signature, then its first chunk.
 _HEADER_END = 8 + 25
-#: Seconds after which a drawing that normally takes one is given up.
-_PATIENCE = 60
+_PROGRAM = "territoires.render.png_process"
 
 
 def to_svg_file(drawn: DrawnMap) -> bytes:
@@ -74,20 +72,12 @@ def svg_to_png(svg: str, width: float, width_px: int) -> bytes:
 
     Raises
     ------
-    RuntimeError
-        When the drawing is not one.
+    DocumentError
+        When it cannot be drawn.
     """
     # Another font than ours would be used, or none: the same drawing on every machine.
     shown = _OTHER_SIGNS.sub(lambda found: printable(found[0]), svg)
     density = _POINTS_PER_INCH * width_px / width
-    command = [sys.executable, "-P", "-m", "territoires.render.png_process"]
-    done = subprocess.run(  # noqa: S603 - our own program, no shell
-        [*command, f"{width:g}", f"{density:.6g}", str(FONT_FOLDER)],
-        input=shown.encode(),
-        capture_output=True,
-        timeout=_PATIENCE,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"typst: {done.stderr.decode('utf-8', 'replace').strip()}")
-    return done.stdout
+    arguments = (f"{width:g}", f"{density:.6g}", str(FONT_FOLDER))
+    # Always wanted, hence always there.
+    return run_program(_PROGRAM, arguments, shown.encode()) or b""

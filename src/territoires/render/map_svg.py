@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from territoires.analysis.composition import TITLE
 from territoires.render.drawn_legend import LegendEntry
-from territoires.render.drawn_map import OUTSIDE, DrawnMap, DrawnShape
+from territoires.render.drawn_map import MAX_NAMED, OUTSIDE, DrawnMap, DrawnShape
 from territoires.render.fonts import FONT_FAMILY
 from territoires.render.map_layout import Box, lay_out, lay_out_alone
 from territoires.render.map_look import (
@@ -22,6 +23,7 @@ from territoires.render.map_look import (
     texture_ink,
 )
 from territoires.render.svg_parts import (
+    SIGN_SIZE,
     about,
     font_face,
     number_svg,
@@ -37,10 +39,8 @@ if TYPE_CHECKING:
 
 #: Outlines are written in tenths of a pixel, as integers.
 _TENTHS = 10
-#: With more shapes than this, those of one look are one path, without a name each.
-_MAX_NAMED = 3_000
-#: Side of the sign of an actor, in pixels.
-_POINT_SIZE = 14.0
+#: Names of the frames: as high as this share of the strip left to them, at most this many pixels.
+_NAME_SHARE, _NAME_SIZE = 0.6, 16.0
 #: Above this many, lines would be all one sees of the country.
 _MAX_LINED = 1_500
 
@@ -139,11 +139,11 @@ def _map(drawn: DrawnMap, box: Box, look: Look, prefix: str, *, on_sea: bool) ->
         f'stroke-width="{width:g}">'
     )
     if drawn.ground:
-        ground = "".join(pen.polygons([drawn.ground]))
+        ground = pen.polygons(drawn.ground)
         yield f'<path fill="{look.grounds[OUTSIDE]}" d="{ground}"/>'
     yield from _shapes(drawn.shapes, pen, look, prefix)
     yield "</g>"
-    backdrop = "".join(map(pen.line, drawn.backdrop))
+    backdrop = pen.lines(drawn.backdrop)
     if backdrop:
         yield (
             f'<path d="{backdrop}" fill="none" stroke="{look.parent}" '
@@ -168,25 +168,33 @@ class Pen:
         """Move a point of the map (kilometres) to the drawing."""
         return (x - self._west) * self._scale, (self._north - y) * self._scale
 
-    def line(self, points: Ring, end: str = "") -> str:
-        """Write a line; points that fall on the one before are left out."""
+    def lines(self, lines: Sequence[Ring], end: str = "") -> str:
+        """Write some lines; points that fall on the one before are left out.
+
+        All at once: one by one, those of the communes of France take three times as long.
+        """
         import numpy as np  # noqa: PLC0415 - spared to pages that export nothing
 
-        moved = (points - (self._west, self._north)) * (self._scale, -self._scale)
-        grid = np.rint(moved).astype(int)
-        steps = np.diff(grid, axis=0)
-        steps = steps[steps.any(axis=1)]
-        if not len(steps):
+        if not lines:
             return ""
-        (x, y), rest = grid[0].tolist(), steps.ravel().tolist()
-        return f"M{x} {y}l{' '.join(map(str, rest))}{end}".replace(" -", "-")
+        moved = np.concatenate(lines) - (self._west, self._north)
+        grid = np.rint(moved * (self._scale, -self._scale)).astype(int)
+        firsts = np.cumsum([0, *map(len, lines[:-1])])
+        steps = np.diff(grid, axis=0, prepend=grid[:1])
+        kept = np.any(steps != 0, axis=1)
+        kept[firsts] = False
+        numbers = list(map(str, steps[kept].ravel().tolist()))
+        ends = 2 * np.cumsum(np.add.reduceat(kept.astype(int), firsts))
+        parts, start = [], 0
+        for (x, y), until in zip(grid[firsts].tolist(), ends.tolist(), strict=True):
+            if until > start:
+                parts.append(f"M{x} {y}l{' '.join(numbers[start:until])}{end}")
+            start = until
+        return "".join(parts).replace(" -", "-")
 
-    def polygons(self, shapes: Iterable[Iterable[Polygon]]) -> Iterator[str]:
-        """Write the closed rings of some shapes."""
-        for shape in shapes:
-            for polygon in shape:
-                for ring in polygon:
-                    yield self.line(ring[:-1], "z")
+    def polygons(self, polygons: Iterable[Polygon]) -> str:
+        """Write the rings of some polygons, closed."""
+        return self.lines([ring[:-1] for polygon in polygons for ring in polygon], "z")
 
 
 def _shapes(shapes: Sequence[DrawnShape], pen: Pen, look: Look, prefix: str) -> Iterator[str]:
@@ -194,9 +202,11 @@ def _shapes(shapes: Sequence[DrawnShape], pen: Pen, look: Look, prefix: str) -> 
     groups: dict[tuple[str, str], list[DrawnShape]] = defaultdict(list)
     for shape in shapes:
         groups[shape.fill, shape.texture].append(shape)
-    named = len(shapes) <= _MAX_NAMED
+    named = len(shapes) <= MAX_NAMED
     for (fill, texture), members in groups.items():
-        together = "".join(pen.polygons(member.polygons for member in members))
+        together = ""
+        if texture or not named:
+            together = pen.polygons(polygon for shape in members for polygon in shape.polygons)
         colour = look.grounds.get(fill, fill)
         if named:
             paths = "".join(_named_shape(member, pen) for member in members)
@@ -209,10 +219,9 @@ def _shapes(shapes: Sequence[DrawnShape], pen: Pen, look: Look, prefix: str) -> 
 
 
 def _named_shape(shape: DrawnShape, pen: Pen) -> str:
-    name = f"{shape.name} : {shape.text}" if shape.text else shape.name
     return (
-        f'<path data-territoire="{shape.id}" d="{"".join(pen.polygons([shape.polygons]))}">'
-        f"<title>{svg_text(name)}</title></path>"
+        f'<path data-territoire="{shape.id}" d="{pen.polygons(shape.polygons)}">'
+        f"<title>{svg_text(shape.words)}</title></path>"
     )
 
 
@@ -220,7 +229,7 @@ def _chosen(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
     """Draw a ring with a halo around the territory in view."""
     for shape in drawn.shapes:
         if shape.id == drawn.selected:
-            outline = "".join(pen.polygons([shape.polygons]))
+            outline = pen.polygons(shape.polygons)
             for colour, width in ((look.halo, 5.0), (look.chosen, 2.4)):
                 yield (
                     f'<path d="{outline}" fill="none" stroke="{colour}" '
@@ -231,7 +240,7 @@ def _chosen(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
 def _circles(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
     if not drawn.symbols:
         return
-    named = len(drawn.symbols) <= _MAX_NAMED
+    named = len(drawn.symbols) <= MAX_NAMED
     edge = f'stroke="{look.chosen}" stroke-width="{_TENTHS:g}"' if named else ""
     yield f'<g fill="{drawn.symbols[0].fill}" fill-opacity=".62" {edge}>'
     for symbol in drawn.symbols:
@@ -245,7 +254,7 @@ def _circles(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
 def _points(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
     """Draw the actors, each kind by its own form."""
     for point in drawn.actors.points if drawn.actors else ():
-        place, size = pen.place(point.x, point.y), _POINT_SIZE * _TENTHS
+        place, size = pen.place(point.x, point.y), SIGN_SIZE * _TENTHS
         form = sign_svg(point.form, point.colour, place, size, look)
         if point.number > 1:
             form = number_svg(point.number, place, size, look)
@@ -253,18 +262,18 @@ def _points(drawn: DrawnMap, pen: Pen, look: Look) -> Iterator[str]:
 
 
 def _frames(drawn: DrawnMap, box: Box, pixels: float, look: Look) -> Iterator[str]:
-    """Draw the frames of the overseas départements, with their names at the top."""
+    """Draw the frames of the overseas départements, their names in the strip left to them."""
     west, north = drawn.bounds[0], drawn.bounds[3]
+    size = min(_NAME_SIZE, TITLE * pixels * _NAME_SHARE)
     for frame in drawn.frames:
         left, low, right, high = frame.bounds
         x, y = box.x + (left - west) * pixels, box.y + (north - high) * pixels
-        side = (right - left) * pixels
-        size = min(13.0, side * 0.14)
+        width, height = (right - left) * pixels, (high - low) * pixels
         yield (
-            f'<rect x="{short(x)}" y="{short(y)}" width="{short(side)}" height="{short((high - low) * pixels)}" '
-            f'fill="none" stroke="{look.frame}"/><text x="{short(x + size * 0.5)}" '
-            f'y="{short(y + size * 1.25)}" font-size="{short(size)}" fill="{look.soft}">'
-            f"{svg_text(frame.name)}</text>"
+            f'<rect x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}" '
+            f'fill="none" stroke="{look.frame}"/><text class="cadre" x="{short(x + width / 2)}" '
+            f'y="{short(y + size * 1.15)}" font-size="{short(size)}" text-anchor="middle" '
+            f'fill="{look.soft}">{svg_text(frame.name)}</text>'
         )
 
 
@@ -273,7 +282,7 @@ def _swatch(entry: LegendEntry, box: Box, look: Look, prefix: str) -> str:
     x, y, width, height = (round(side * _TENTHS) for side in (box.x, box.y, box.width, box.height))
     if entry.point:
         middle = x + width / 2, y + height / 2
-        form = sign_svg(entry.point, entry.fill, middle, _POINT_SIZE * _TENTHS, look)
+        form = sign_svg(entry.point, entry.fill, middle, SIGN_SIZE * _TENTHS, look)
         return f'<g transform="scale({1 / _TENTHS:g})">{form}</g>'
     if entry.is_symbol:
         form = (

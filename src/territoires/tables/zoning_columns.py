@@ -95,6 +95,8 @@ def read_columns(origin: Path | bytes) -> tuple[ZoningTable | None, tuple[Issue,
 
 def plain(text: str) -> str:
     """Give a text without accents nor capitals."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

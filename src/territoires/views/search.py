@@ -218,14 +218,23 @@ def _misspelt(index: SearchIndex, text: str, accept: Accept | None = None) -> li
     if len(text) < _SHORTEST_MISSPELT:
         return []
     short = without_article(text)
+    is_long = len(short) >= _SHORTEST_MISSPELT
+    # Quick look at two letters, which sets most names aside: one mistake leaves one of them.
+    heads, short_heads = text[:2], short[:2]
     whole: list[Row] = []
     begun: list[Row] = []
     for row in index.rows:
-        if not row.full:
+        full, own = row.full, row.short
+        if not full:
             continue
-        far = _slip(text, row.full)
-        if far != 1 and len(short) >= _SHORTEST_MISSPELT and (short, row.short) != (text, row.full):
-            far = _slip(short, row.short) or far
+        far = _slip(text, full) if full[0] in heads or full[1:2] in heads else 0
+        if (
+            far != 1
+            and is_long
+            and (own != full or short != text)
+            and (own[0] in short_heads or own[1:2] in short_heads)
+        ):
+            far = _slip(short, own) or far
         if far and (accept is None or accept(row)):
             (whole if far == 1 else begun).append(row)
     return [*whole, *begun]
@@ -236,8 +245,7 @@ def _slip(typed: str, key: str) -> int:
 
     For a start, a letter typed after the mistake must agree: else any other name would do.
     """
-    # Quick look at two letters, which sets most names aside: one mistake leaves one of them.
-    if key[0] not in typed[:2] and key[1:2] not in typed[:2]:
+    if len(key) < len(typed) - 1:
         return 0
     i = 0
     while i < len(typed) and i < len(key) and typed[i] == key[i]:
@@ -249,10 +257,13 @@ def _slip(typed: str, key: str) -> int:
     rests = [(typed[1:], key[1:], 1), (typed[1:], key, 1), (typed, key[1:], 1)]
     if len(typed) > 1 and typed[:2] == key[1::-1]:
         rests.append((typed[2:], key[2:], 0))
-    if any(left == expected for left, expected, _ in rests):
-        return 1
-    begun = (len(left) >= least and expected.startswith(left) for left, expected, least in rests)
-    return 2 if any(begun) else 0
+    far = 0
+    for left, expected, least in rests:
+        if expected.startswith(left):
+            if len(left) == len(expected):
+                return 1
+            far = far or (2 if len(left) >= least else 0)
+    return far
 
 
 def _by_code(index: SearchIndex, code: str) -> tuple[list[_Hit], list[_Hit]]:
@@ -262,15 +273,17 @@ def _by_code(index: SearchIndex, code: str) -> tuple[list[_Hit], list[_Hit]]:
     codes in the order of ``_CODE_ORDER``.
     """
     own, posted, former, begun = [], [], [], []
+    is_begun = len(code) > 1
     for row in index.rows:
+        place = row.place
         if row.alias is not None:
             if row.code == code:
                 former.append(_Hit(row, _former_reason(row)))
-        elif code in (row.code, row.place.siren):
+        elif code == row.code or code == place.siren:  # noqa: PLR1714 - a tuple for each of 50,000 rows
             own.append(_Hit(row, _own_reason(row, code)))
-        elif code in row.place.postcodes:
+        elif code in place.postcodes:
             posted.append(_Hit(row, f"code postal {code}"))
-        elif len(code) > 1 and (reason := _begun_reason(row, code)) is not None:
+        elif is_begun and (reason := _begun_reason(row, code)) is not None:
             begun.append(_Hit(row, reason))
     own.sort(key=lambda hit: _CODE_ORDER.index(hit.row.id.level))
     return [*posted[:1], *own, *posted[1:]], [*former, *begun]
@@ -291,13 +304,15 @@ def _own_reason(row: Row, code: str) -> str:
 
 def _begun_reason(row: Row, code: str) -> str | None:
     """Say which code of a territory begins so; None when none does."""
-    for postcode in row.place.postcodes:
+    place = row.place
+    for postcode in place.postcodes:
         if postcode.startswith(code):
             return f"code postal {postcode}"
-    if row.id.level is Level.COMMUNE and row.code.startswith(code):
-        return f"code Insee {row.code}"
-    if row.id.level is Level.DEPARTEMENT and row.code.startswith(code):
-        return ""
-    if len(code) >= _SHORTEST_SIREN and row.place.siren.startswith(code):
-        return f"SIREN {row.place.siren}"
+    if row.code.startswith(code):
+        if place.id.level is Level.COMMUNE:
+            return f"code Insee {row.code}"
+        if place.id.level is Level.DEPARTEMENT:
+            return ""
+    if len(code) >= _SHORTEST_SIREN and place.siren.startswith(code):
+        return f"SIREN {place.siren}"
     return None

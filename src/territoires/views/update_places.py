@@ -20,6 +20,7 @@ from territoires.errors import UnknownTerritoryError
 from territoires.tables.updates.actor_places import bare_text
 from territoires.tables.updates.compare import Tables
 from territoires.tables.updates.problems import (
+    MAX_PROBLEMS,
     block,
     join,
     name_rows,
@@ -28,7 +29,7 @@ from territoires.tables.updates.problems import (
     tell_nearest,
     warn,
 )
-from territoires.views.french import LEVEL_LABELS
+from territoires.views.french import LEVEL_LABELS, count
 
 if TYPE_CHECKING:
     from territoires.tables.matching.places import PlaceNames
@@ -70,6 +71,7 @@ def settle_places(  # noqa: PLR0917 - all that a match depends on
     headings = _headings(sheet, roles)
     settled: dict[str, TerritoryId | None] = {}
     problems: list[Problem] = []
+    asked: list[PlaceMatch] = []
     for match in matches:
         if match.written in chosen:
             column = headings[_field_of(match, headings)]
@@ -77,8 +79,11 @@ def settle_places(  # noqa: PLR0917 - all that a match depends on
         elif match.grade is Grade.EXACT and match.territory is not None:
             settled[match.written] = match.territory
         else:
-            column = headings[_field_of(match, headings)]
-            problems.append(_ask(match, column, directory))
+            asked.append(match)
+    for match in asked[:MAX_PROBLEMS]:
+        problems.append(_ask(match, headings[_field_of(match, headings)], directory))
+    if others := asked[MAX_PROBLEMS:]:
+        problems.append(_ask_others(others))
     return Places(level, tuple(matches), settled, tuple(problems))
 
 
@@ -187,31 +192,7 @@ def _ask(match: PlaceMatch, column: str, directory: Directory) -> Problem:
         for one in dict.fromkeys(found)
         if one is not None and one in directory
     ][:_MAX_CANDIDATES]
-    near = join(names)
-    expected, mend = {
-        Grade.CLOSE: (
-            "un territoire confirmé",
-            ("Confirmez" if match.note else f"Confirmez {near}")
-            + ", choisissez-en un autre, ou laissez la ligne de côté.",
-        ),
-        Grade.AMBIGUOUS: (
-            "un seul territoire",
-            f"Plusieurs territoires répondent à ce texte\u00a0: {near}. Choisissez le bon, ou "
-            "laissez la ligne de côté.",
-        ),
-        Grade.TOTAL: (
-            "un territoire",
-            "Laissez de côté ce qui additionne d’autres lignes"
-            + (f", ou dites que cela vaut pour {near}." if near else "."),
-        ),
-    }.get(
-        match.grade,
-        (
-            "le nom ou le code d’un territoire",
-            tell_nearest(names)
-            + "Choisissez le territoire, corrigez la cellule, ou laissez la ligne de côté.",
-        ),
-    )
+    expected, mend = _say_question(match, names)
     told = f"{match.note[:1].upper()}{match.note[1:].rstrip('.')}. " if match.note else ""
     where = f" ({name_rows(match.rows)})" if len(match.rows) > 1 else ""
     return block(
@@ -221,4 +202,40 @@ def _ask(match: PlaceMatch, column: str, directory: Directory) -> Problem:
         row=match.rows[0] if match.rows else 0,
         column=column,
         read=bare_text(match.written),
+    )
+
+
+def _ask_others(matches: Sequence[PlaceMatch]) -> Problem:
+    """Tell texts too many to be told one by one."""
+    return block(
+        "places-too-many",
+        "des territoires connus",
+        f"{count(len(matches), 'autre texte', 'autres textes')} à vérifier depuis cette ligne\u00a0: "
+        "regardez si c’est le bon fichier, et si la colonne du territoire est la bonne.",
+        row=min(match.rows[0] for match in matches),
+    )
+
+
+def _say_question(match: PlaceMatch, names: Sequence[str]) -> tuple[str, str]:
+    """Say what was expected instead of a text, and what to do; ``names`` come nearest to it."""
+    near = join(names)
+    if match.grade is Grade.CLOSE:
+        confirm = "Confirmez" if match.note else f"Confirmez {near}"
+        return (
+            "un territoire confirmé",
+            f"{confirm}, choisissez-en un autre, ou laissez la ligne de côté.",
+        )
+    if match.grade is Grade.AMBIGUOUS:
+        return (
+            "un seul territoire",
+            f"Plusieurs territoires répondent à ce texte\u00a0: {near}. Choisissez le bon, ou "
+            "laissez la ligne de côté.",
+        )
+    if match.grade is Grade.TOTAL:
+        other = f", ou dites que cela vaut pour {near}" if near else ""
+        return "un territoire", f"Laissez de côté ce qui additionne d’autres lignes{other}."
+    return (
+        "le nom ou le code d’un territoire",
+        f"{tell_nearest(names)}Choisissez le territoire, corrigez la cellule, ou laissez la ligne "
+        "de côté.",
     )

@@ -476,3 +476,16 @@ def test_every_commune_is_looked_for_without_a_level(
     cells = [PlaceCell(row, "", name) for row, name in enumerate(list(names)[::5])]
     found = match_places(cells, None, directory, place_names)
     assert {match.grade for match in found} <= {Grade.EXACT, Grade.AMBIGUOUS}
+
+
+def test_beyond_a_number_of_unknown_places_none_is_read_any_more(
+    directory: Directory, place_names: PlaceNames, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "MAX_UNKNOWN", 2)
+    texts = [("", "Xqzt"), ("53", ""), ("99", ""), ("", "Ensemble"), ("11", "")]
+    cells = [PlaceCell(row, code, name) for row, (code, name) in enumerate(texts)]
+    found = match_places(cells, R, directory, place_names)
+    assert [str(match.territory) for match in found if match.territory] == ["region-53"]
+    assert [match.rows for match in found] == [(0,), (1,), (2,), (3,), (4,)]
+    assert [match.grade for match in found[-2:]] == [Grade.UNKNOWN, Grade.UNKNOWN]
+    assert found[-1].note == "trop de lieux inconnus dans ce fichier pour lire celui-ci"

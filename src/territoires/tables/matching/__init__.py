@@ -10,6 +10,7 @@ from territoires.tables.matching.places import (
     propose_level,
     read_level,
     written,
+    written_all,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "propose_level",
     "read_level",
     "written",
+    "written_all",
 ]

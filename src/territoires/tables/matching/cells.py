@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from territoires.domain.territories import Level
@@ -64,16 +65,25 @@ def written(cell: PlaceCell) -> str:
 
     The level is there when the row says one: « 53 » may be two places in one file.
     """
-    return to_written(clean(cell))
-
-
-def to_written(cell: PlaceCell) -> str:
-    """Give the key of a place already ``clean``."""
+    cell = clean(cell)
     text = f"{cell.code} – {cell.name}" if cell.code and cell.name else cell.code or cell.name
     if not cell.level:
         return text
     level = read_level(cell.level)
     return f"{text} ({LEVEL_WORDS[level] if level else cell.level})".lstrip()
+
+
+def written_all(cells: Iterable[PlaceCell | None]) -> Iterator[str]:
+    """Give each place as ``written``, once for all the rows that say the same; none is empty."""
+    known: dict[tuple[str, str, str], str] = {}
+    for cell in cells:
+        if cell is None:
+            yield ""
+            continue
+        said = (cell.code, cell.name, cell.level)
+        if said not in known:
+            known[said] = written(cell)
+        yield known[said]
 
 
 def _shown(text: str) -> str:

@@ -21,12 +21,11 @@ def read_parts(
 ) -> tuple[str, str, CodeReading]:
     """Give the code, the name, and what the code may be; each is empty where it is not written."""
     code, name = cell.code, cell.name
-    reading = read_code(code, directory)
+    reading = read_code(code or name, directory)
     if code and not is_code(reading) and not name:
         code, name = "", code
     if code or not name:
         return code, name, reading
-    reading = read_code(name, directory)
     if is_code(reading):
         return name, "", reading
     if parts := _CODE_FIRST.fullmatch(name):

@@ -14,8 +14,8 @@ from territoires.tables.matching.cells import (
     PlaceCell,
     clean,
     read_level,
-    to_written,
     written,
+    written_all,
 )
 from territoires.tables.matching.code_guesses import guess_code
 from territoires.tables.matching.codes import NOTHING, CodeReading, is_code
@@ -36,12 +36,15 @@ __all__ = [
     "propose_level",
     "read_level",
     "written",
+    "written_all",
 ]
 
 _DEFAULT_LEVELS = (Level.REGION, Level.DEPARTEMENT)
 #: Names that nobody bears at any level before a file is one of something else: looking for a name
 #: at every level is slow.
 MAX_MISSES = 2_000
+#: Places that are nowhere before no other is read: there are hardly more territories in the country.
+MAX_UNKNOWN = 20_000
 Nearest = Mapping[tuple[Level, str], tuple[Near, ...]]
 
 
@@ -67,10 +70,10 @@ def match_places(
     """
     rows: dict[str, list[int]] = defaultdict(list)
     first: dict[str, PlaceCell] = {}
-    for cell in map(clean, cells):
-        key = to_written(cell)
+    for cell, key in zip(cells, written_all(cells), strict=True):
         rows[key].append(cell.row)
-        first.setdefault(key, cell)
+        if key not in first:
+            first[key] = clean(cell)
     cases = _open_all(first, level, directory, names)
     near = find_nearest(_queries(cases.values()), names)
     return tuple(
@@ -82,13 +85,27 @@ def match_places(
 def _open_all(
     cells: Mapping[str, PlaceCell], level: Level | None, directory: Directory, names: PlaceNames
 ) -> dict[str, _Case]:
-    """Read every place; beyond ``MAX_MISSES``, a name of no known level is looked for no more."""
-    cases, missed = {}, 0
+    """Read every place; beyond ``MAX_MISSES``, a name of no known level is looked for no more.
+
+    Beyond ``MAX_UNKNOWN`` none is read: the file is of something else.
+    """
+    cases, missed, nowhere = {}, 0, 0
     for key, cell in cells.items():
+        if nowhere >= MAX_UNKNOWN:
+            unread = unknown("trop de lieux inconnus dans ce fichier pour lire celui-ci")
+            cases[key] = _Case(cell, None, "", NOTHING, None, unread, None)
+            continue
         case = _open(cell, level, directory, names, is_lost=missed >= MAX_MISSES)
         missed += case.level is None and _is_looked_for(case)
+        nowhere += _is_nowhere(case)
         cases[key] = case
     return cases
+
+
+def _is_nowhere(case: _Case) -> bool:
+    """Tell whether nothing was found for a place, as it is written."""
+    found = (guess for guess in (case.coded, case.named) if guess is not None)
+    return case.total is None and all(guess.grade is Grade.UNKNOWN for guess in found)
 
 
 def _open(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from territoires.domain.indicators import UNDATED_WAVE
@@ -23,6 +24,7 @@ from territoires.tables.updates.figures import (
     Reading,
     read_places,
 )
+from territoires.tables.updates.problems import MAX_PROBLEMS
 from territoires.tables.updates.values import Value
 
 if TYPE_CHECKING:
@@ -48,18 +50,20 @@ class FigureReader:
     def read(
         self, columns: Sequence[ColumnRole], places: Mapping[str, TerritoryId | None]
     ) -> Reading:
-        """Read every row that is not left out."""
-        from territoires.tables.matching import written  # noqa: PLC0415 - needed by analysts alone
+        """Read every row that is not left out, up to ``MAX_PROBLEMS`` cells to be mended."""
+        from territoires.tables.matching import written_all  # noqa: PLC0415 - needed by analysts alone
 
         excluded = frozenset(self.choices.excluded)
         rows = [row for row in self.cells.sheet.rows if row.number not in excluded]
         if self._has_columns():
             self._tell_parts()
-            for row, place in zip(rows, read_places(rows, columns), strict=True):
-                key = "" if place is None else written(place)
+            for row, key in zip(rows, written_all(read_places(rows, columns)), strict=True):
                 # None leaves a row out; what is not there is not settled yet.
                 if places.get(key, FRANCE) is not None and self._is_main(row):
                     self._read_row(row, self._territory(row, key, places))
+                if len(self.cells.problems) >= MAX_PROBLEMS:
+                    self.cells.problems.append(words.too_many(row.number))
+                    break
         problems = (*self.cells.problems, *self.cells.gathered.problems())
         if not problems and not self.scope and not self.is_waiting:
             problems = (words.nothing_read(),)
@@ -204,6 +208,7 @@ class FigureReader:
         )
 
 
+@lru_cache(maxsize=1_024)
 def _start(wave: str) -> tuple[int, int]:
     """Give the year and month a wave begins in."""
     year, _, part = wave.partition("-")

@@ -132,6 +132,17 @@ def not_a_number(text: str, row: int, column: str) -> Problem:
     )
 
 
+def too_many(row: int) -> Problem:
+    """Tell that the rows after this one were not read."""
+    return block(
+        "too-many-problems",
+        "les chiffres d’une enquête",
+        "Trop de cellules sont à corriger\u00a0: les lignes suivantes ne sont pas lues. Vérifiez que "
+        "c’est le bon fichier et que chaque colonne est prise pour ce qu’elle est.",
+        row=row,
+    )
+
+
 def missing_value(text: str, column: str) -> Problem:
     """Tell a value that is not there."""
     return note(

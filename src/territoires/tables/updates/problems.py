@@ -10,6 +10,8 @@ from territoires.tables.contracts import cut
 
 #: Rows named one by one in a sentence; the others are counted.
 MAX_NAMED = 8
+#: Problems told one by one; with more, the file is not what it was taken for.
+MAX_PROBLEMS = 20_000
 
 
 def block(

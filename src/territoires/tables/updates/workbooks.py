@@ -49,7 +49,7 @@ def to_heading(sheet: Any, text: str) -> Any:
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
 
     cell = to_text(sheet, text)
-    cell.font = Font(bold=True, color=_HEADING["color"])
+    cell.font = Font(name="Calibri", size=11, bold=True, color=_HEADING["color"])
     cell.fill = PatternFill("solid", start_color=_HEADING["fill"])
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
