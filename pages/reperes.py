@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from territoires.render import landmark_charts, landmarks
+from territoires.domain.selection import Selection
+from territoires.render import html, landmark_charts, landmarks
 from territoires.render.figures import PLOTLY_CONFIG
-from territoires.ui import cache, exports, shell, state
+from territoires.render.story_views import NO_THEME
+from territoires.ui import cache, exports, shell, state, table_exports
 from territoires.ui.blocks import show_html
 from territoires.views.datasets import EDITIONS
-from territoires.views.landmarks import build_theme_view
+from territoires.views.landmarks import ThemeView, build_theme_view
 
-with shell.open_page(__file__) as selection:
-    data = cache.published(selection.dataset)
-    view = build_theme_view(data, selection.theme)
+
+def show_theme(view: ThemeView, selection: Selection) -> None:
+    """Draw a theme: who was asked, then each question, then the figures that stand alone."""
     labels = {theme.slug: theme.label for theme in view.themes}
-    shell.name_page(f"{view.theme.label}, repères", selection)
-    st.title("Repères nationaux", anchor=False)
     st.pills(
         "Thème",
         list(labels),
@@ -45,8 +45,18 @@ with shell.open_page(__file__) as selection:
             with chart:
                 exports.show_question_exports(view, question, number)
             table.html(landmarks.question_table(question, view))
-    show_html(
-        landmarks.lines(view),
-        landmarks.contradictions(view),
-        landmarks.unavailable(data),
-    )
+    show_html(landmarks.lines(view))
+    table_exports.show_theme_exports(view)
+    show_html(landmarks.contradictions(view))
+
+
+with shell.open_page(__file__) as selection:
+    data = cache.published(selection.dataset)
+    view = build_theme_view(data, selection.theme)
+    shell.name_page(f"{view.theme.label}, repères" if view else "Repères", selection)
+    st.title("Repères nationaux", anchor=False)
+    if view is None:
+        st.html(html.empty_state(NO_THEME))
+    else:
+        show_theme(view, selection)
+    show_html(landmarks.unavailable(data))

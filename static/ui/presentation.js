@@ -18,18 +18,19 @@ const SWIPE_PX = 60;
 /** Texts of the map's own frame, as large as those of the stage; its buttons for who points at it. */
 const FRAME_STYLE = `
   .leaflet-container { font-size: max(15px, calc(var(--scene-rem, 16px) * .82)) !important; border-radius: 0; }
-  .cartouches text { display: block !important; font-size: calc(var(--km) * var(--scene-rem, 16px) * .8); letter-spacing: -.03em; transform: translateX(calc(var(--km) * var(--scene-rem, 16px) * -.3)); fill: var(--encre); stroke: var(--mer); stroke-width: calc(var(--km) * 4px); paint-order: stroke; }
+  .cartouches text { display: block !important; font-size: calc(var(--km) * var(--scene-rem, 16px) * .8); letter-spacing: -.03em; fill: var(--encre); }
   .cartouches path { stroke: var(--encre-douce); }
   [data-scene-cote] .cartouches text { display: none !important; }
   @media (max-width: 440px) { .cartouches text { display: none !important; } }
   .credit { display: none !important; }
-  .filigrane text { font-size: calc(var(--scene-rem, 16px) * .82); }
-  .acteur svg, .acteurs span { scale: var(--scene-signes, 1); }
-  .acteurs span { min-width: 22px; font-size: 14.6px; line-height: 20px; border-radius: 11px; }
+  .acteurs span { font-size: calc(var(--scene-rem, 16px) * .8); }
   .depart::after, .marque { font-size: max(13px, calc(var(--scene-rem, 16px) * .8)) !important; }
   .boutons { opacity: 0; }
   :root:hover .boutons, .boutons:focus-within { opacity: 1; }
 `;
+
+/** Marks of a map, in rem of the stage and in pixels at least: a sign, a disc, the watermark. */
+const MARKS = { "--signe": [0.75, 14], "--disque": [1.07, 18], "--lettre": [0.82, 0] };
 
 const stage = () => document.querySelector(STAGE);
 const link = (role) => stage()?.querySelector(`a[data-scene="${role}"]`);
@@ -38,13 +39,19 @@ const link = (role) => stage()?.querySelector(`a[data-scene="${role}"]`);
 let wanted = null;
 let wantedUntil = 0;
 
-function stepOf(url) {
-  return Number(new URL(url, location.origin).searchParams.get("etape") ?? 1);
-}
-
 function bounds() {
   const bar = stage()?.querySelector("nav[data-derniere]");
   return bar ? [bar.dataset.premiere, bar.dataset.derniere] : null;
+}
+
+const askedBy = (url) => new URL(url, location.origin).searchParams.get("etape") ?? "1";
+
+/** The step of a link; one that does not exist is the first, as the server has it. */
+function stepOf(url) {
+  const text = askedBy(url);
+  const last = askedBy(bounds()?.[1] ?? url);
+  const isNumber = /^\d+$/.test(text) && text.length <= last.length;
+  return isNumber && Number(text) >= 1 && Number(text) <= Number(last) ? Number(text) : 1;
 }
 
 function show(url) {
@@ -68,6 +75,12 @@ function move(by) {
   show(target.href);
 }
 
+/** Go to the first step (0) or to the last one (1). */
+function jump(end) {
+  const ends = bounds();
+  if (ends) show(ends[end]);
+}
+
 function leave() {
   const away = link("quitter");
   if (!away) return;
@@ -88,7 +101,7 @@ function toggleCode() {
 const KEYS = {
   ArrowRight: () => move(1), ArrowDown: () => move(1), PageDown: () => move(1), " ": () => move(1),
   ArrowLeft: () => move(-1), ArrowUp: () => move(-1), PageUp: () => move(-1), Backspace: () => move(-1),
-  Home: () => show(bounds()[0]), End: () => show(bounds()[1]),
+  Home: () => jump(0), End: () => jump(1),
   f: toggleFullScreen, F: toggleFullScreen, q: toggleCode, Q: toggleCode,
   Escape: () => document.fullscreenElement ? toggleFullScreen() : leave(),
 };
@@ -96,7 +109,7 @@ const KEYS = {
 const OF_MAP = new Set(["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", " ", "Home", "End"]);
 
 /** From the largest letters to the most in little room: the first that holds the whole step. */
-const SIZES = ["ample", "", "serre", "etroit"];
+const SIZES = ["ample", "", "sobre", "serre", "etroit"];
 const isTooHigh = (body) => body.scrollHeight > body.clientHeight + 1;
 function fitBody(body) {
   // A chart draws itself again when the letters around it change: the same words are fitted once.
@@ -159,6 +172,7 @@ function onClick(event) {
   event.preventDefault();
   if (role === "plein-ecran") toggleFullScreen();
   else if (role === "quitter") leave();
+  else if (role === "fermer") button.closest(".avis").hidden = true;
   else move(role === "suivante" ? 1 : -1);
 }
 
@@ -201,7 +215,13 @@ function dress(frame) {
   const size = getComputedStyle(document.documentElement).fontSize;
   root.style.setProperty("--scene-rem", size);
   root.toggleAttribute("data-scene-cote", Boolean(stage()?.querySelector(".scene-genre.carte.cote")));
-  root.style.setProperty("--scene-signes", String(Math.max(1, Number.parseFloat(size) / 18)));
+  if (root.dataset.sceneTaille !== size) {
+    root.dataset.sceneTaille = size;
+    for (const [name, [share, least]] of Object.entries(MARKS)) {
+      root.style.setProperty(name, `${Math.max(least, share * Number.parseFloat(size))}px`);
+    }
+    inside.dispatchEvent(new CustomEvent("tailles"));
+  }
   if (root.dataset.scene) return;
   root.dataset.scene = "oui";
   const style = inside.createElement("style");

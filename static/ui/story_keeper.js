@@ -1,28 +1,31 @@
 /**
- * The story in the making: a page loaded anew is a new session, the browser remembers. Streamlit
- * draws its pages piece by piece, so what to keep, or where to offer it, is looked for as they come.
+ * The copy of the presentation in the making that the browser keeps: a page loaded anew, another
+ * tab, is a new session, which asks for it before anything is added. One part writes it (« garde »:
+ * a story as in a link, empty to forget it), another one answers (« demande »).
  */
 
 const KEPT = "territoires-recit";
 
-function keepStory() {
-  const held = document.querySelector("[data-recit-en-cours]")?.dataset.recitEnCours;
-  const offer = document.querySelector("[data-recit-reprise]");
+function keep(story) {
   try {
-    if (held) localStorage.setItem(KEPT, held);
-    const known = offer?.hidden && localStorage.getItem(KEPT);
-    if (!known || !/^[\w-]{8,8000}$/.test(known)) return;
-    const again = document.createElement("a");
-    again.href = `/presentation?edition=oui&recit=${known}`;
-    again.dataset.interne = "";
-    again.textContent = "Reprendre la présentation commencée dans ce navigateur";
-    offer.replaceChildren(again);
-    offer.hidden = false;
+    if (story) localStorage.setItem(KEPT, story);
+    else localStorage.removeItem(KEPT);
   } catch { /* storage refused: the link and the file remain */ }
 }
 
-if (!window.Territoires?.recit) {
-  window.Territoires = { ...window.Territoires, recit: true };
-  new MutationObserver(keepStory).observe(document.body, { subtree: true, childList: true });
-  keepStory();
+function kept() {
+  try {
+    const story = localStorage.getItem(KEPT) ?? "";
+    return /^[\w-]{8,8000}$/.test(story) ? story : "";
+  } catch {
+    return "";
+  }
+}
+
+export default function mount({ parentElement, data, setTriggerValue }) {
+  if (typeof data.garde === "string") keep(data.garde);
+  if (!data.demande || parentElement.dataset.demande === String(data.demande)) return;
+  parentElement.dataset.demande = String(data.demande);
+  // Told even when there is none: whoever asks waits for it.
+  setTriggerValue("recit", kept() || "-");
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from territoires.domain.story import Step, StepKind, Story
-from territoires.domain.story_files import to_link
+from territoires.domain.story_files import read_link, to_link
 from tests.e2e.browsing import Visit
 from tests.e2e.test_promises import english_left
 
@@ -46,8 +46,8 @@ def on_step(page: Page, number: int, title: str) -> None:
     page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')
 
 
-def open_stage(visit: Visit, step: int = 1) -> Page:
-    visit.page.goto(visit.address + ADDRESS + str(step))
+def open_stage(visit: Visit, step: str = "1") -> Page:
+    visit.page.goto(visit.address + ADDRESS + step)
     visit.page.wait_for_selector(".scene-compteur")
     return visit.page
 
@@ -58,7 +58,8 @@ def test_a_story_is_played_by_keyboard_without_any_network(new_visit, server: st
     visit.page.route_web_socket(
         "**/_stcore/stream", lambda ws: sockets.append((ws, ws.connect_to_server()))
     )
-    page = open_stage(visit)
+    # A step that does not exist is the first one, in the browser as on the server.
+    page = open_stage(visit, "0009")
     on_step(page, 1, "Bonjour")
     # The map waits behind the title already: no step loads it.
     frame = page.frame_locator(FRAME)
@@ -112,7 +113,7 @@ def test_a_story_is_played_by_keyboard_without_any_network(new_visit, server: st
 
 def test_a_phone_reads_a_step_without_scrolling_sideways(new_visit, server: str) -> None:
     visit = new_visit(server, viewport={"width": 320, "height": 640}, has_touch=True)
-    page = open_stage(visit, 3)
+    page = open_stage(visit, "3")
     on_step(page, 3, "Part des 75 ans")
     assert page.evaluate("document.querySelector('.st-key-scene').scrollWidth") <= 320
     page.get_by_role("link", name="Étape suivante").click()
@@ -122,7 +123,7 @@ def test_a_phone_reads_a_step_without_scrolling_sideways(new_visit, server: str)
 
 
 def test_a_map_alone_is_as_large_after_two_side_by_side(new_visit, server: str) -> None:
-    inside = {"indicateur": "part_communes_moins_500", "niveau": "departement", "acteurs": "non"}
+    inside = {"indicateur": "communes_moins_500_part", "niveau": "departement", "acteurs": "non"}
     pair = Step(
         StepKind.CARTE,
         params=inside | {"dans": "region-53"},
@@ -149,6 +150,38 @@ def test_a_map_alone_is_as_large_after_two_side_by_side(new_visit, server: str) 
         drawn.wait_for(state="attached")
         scales.append(settled_scale(page, shown))
     assert abs(scales[0] - scales[1]) < 0.02 * scales[1]
+
+
+def test_a_step_is_added_to_what_the_browser_keeps_whatever_the_session(
+    new_visit, server: str
+) -> None:
+    """A page loaded anew and another tab are new sessions; the presentation is one."""
+    visit = new_visit(server, apart=True)
+    page = visit.page
+    other = page.context.new_page()
+
+    def add(tab: Page, number: int) -> None:
+        tab.get_by_role("button", name="Ajouter à la présentation").click()
+        expect(tab.locator(".recit-ajout")).to_contain_text(f"Étape {number} ajoutée")
+        tab.wait_for_function(
+            "n => (localStorage.getItem('territoires-recit') ?? '') !== (window.avant ?? '')"
+            " && (window.avant = localStorage.getItem('territoires-recit'))"
+        )
+
+    page.goto(f"{visit.address}/agir?niveau=departement")
+    add(page, 1)
+    other.goto(f"{visit.address}/agir")
+    add(other, 2)
+    add(page, 3)
+    kept = read_link(page.evaluate("localStorage.getItem('territoires-recit')")).story
+    # Of the link, what the page reads.
+    assert kept.steps == (Step(StepKind.AGIR, params={"jeu": "publie"}),) * 3
+    # A link does not replace it without a way back.
+    page.goto(f"{visit.address}/presentation?edition=oui&recit={to_link(STORY)}")
+    expect(page.locator(".recit-etape")).to_have_count(5)
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator(".recit-etape")).to_have_count(3)
+    assert visit.errors == []
 
 
 def settled_scale(page: Page, frame: Locator) -> float:

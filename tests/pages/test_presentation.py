@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from territoires.domain.story import MAX_STEPS, Step, StepKind, Story
 from territoires.domain.story_files import read_link, to_link
-from tests.pages.conftest import ROOT, TIMEOUT_S, Open, components, html_of, plain, text_of
+from tests.pages.conftest import Open, components, html_of, plain, text_of
 from tests.render.pieces import tags
 
 DEMO = {"jeu": "demonstration", "indicateur": "demo_mandat_collectif", "niveau": "region"}
@@ -56,6 +56,14 @@ def steps_of(at: AppTest) -> list[str]:
 
 def press(at: AppTest, key: str) -> AppTest:
     return at.button(key=key).click().run()
+
+
+def test_a_real_figure_among_simulated_ones_bears_one_mark_which_says_so(play) -> None:
+    real = {"jeu": "demonstration", "indicateur": "taux_pauvrete"}
+    html = html_of(play(Story("Essai", (Step(StepKind.COMPARER, params=real),))))
+    assert [plain(mark) for mark in re.findall(r'<p class="scene-jeu">(.*?)</p>', html)] == [
+        "Donnée réelle, vue dans le jeu de démonstration"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +123,10 @@ def test_a_ready_made_story_is_played_by_its_name(open_page: Open) -> None:
     assert not at.exception
 
 
-@pytest.mark.parametrize("step", ["0", "11", "-1", "deux", "9" * 400, "<script>"])
+@pytest.mark.parametrize(
+    "step",
+    ["", "0", "11", "-1", "00012", "0001" + "9" * 5000, "１", "²", "deux", "9" * 400, "<script>"],
+)
 def test_a_step_that_does_not_exist_gives_the_first_one(open_page: Open, step: str) -> None:
     at = open_page("presentation", recit=to_link(STORY), etape=step)
     assert heading(at) == "Bonjour"
@@ -150,17 +161,35 @@ def test_what_a_step_asks_and_does_not_exist_is_replaced_with_a_notice(
     assert not at.exception
 
 
-def test_a_view_of_a_page_becomes_a_step() -> None:
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=TIMEOUT_S)
-    at.switch_page("pages/reperes.py")
-    at.query_params.update({"theme": "partenariats", "niveau": "departement"})
-    press(at.run(), "ajouter_etape")
-    assert "Étape 1 ajoutée." in text_of(at)
-    (kept,) = re.findall(r'data-recit-en-cours="([^"]+)"', html_of(at))
-    (step,) = read_link(kept).story.steps
-    assert step == Step(StepKind.REPERES, params={"jeu": "publie", "theme": "partenariats"})
-    at.switch_page("pages/presentation.py").run()
-    assert steps_of(at) == ["Partenariats"]
+def test_what_was_replaced_in_a_link_is_told_on_the_step_it_was_opened_at(
+    open_page: Open,
+) -> None:
+    at = open_page("presentation", recit="region", territoire="region-99", etape="3")
+    assert "« region-99 » n’existe pas" in plain(text_of(at))
+    assert any(button.get("data-scene") == "fermer" for button in tags(html_of(at), "button"))
+    at.query_params["etape"] = "4"
+    at.run()
+    assert "region-99" not in text_of(at)
+    at.query_params["etape"] = "3"
+    at.run()
+    assert "« region-99 » n’existe pas" in plain(text_of(at))
+    assert not at.exception
+
+
+def test_the_address_of_the_room_serves_every_presentation(open_page: Open) -> None:
+    at = open_page("presentation")
+    assert "aucun code QR n’est projeté" in plain(text_of(at))
+    at.text_input(key="adresse").set_value("192.168.1.20:8501").run()
+    assert "Adresse enregistrée" in text_of(at)
+    assert "http://192.168.1.20:8501/" in text_of(at)
+    plays = [link["href"] for link in tags(html_of(at), "a") if "plein" in link.get("class", "")]
+    assert len(plays) == 3
+    assert all("adresse=http%3A%2F%2F192.168.1.20%3A8501" in href for href in plays)
+    # It outlives the link: one leaves for another page to add a step.
+    del at.query_params["adresse"]
+    assert at.run().text_input(key="adresse").value == "192.168.1.20:8501"
+    at.text_input(key="adresse").set_value("ftp://x").run()
+    assert "n’est pas une adresse" in plain(text_of(at))
     assert not at.exception
 
 
@@ -209,10 +238,34 @@ def test_a_presentation_is_put_in_order_changed_and_undone(open_page: Open) -> N
 def test_a_second_view_is_set_beside_a_map(open_page: Open) -> None:
     story = Story("T", (Step(StepKind.CARTE, params=DEMO | {"vague": "2025"}),))
     at = open_page("presentation", edition="oui", recit=to_link(story))
+    offered = at.selectbox(key="cote_0").options
+    assert offered[1] == "La même carte, 2023"
+    assert "Une autre carte : Taux de pauvreté" in offered
     at.selectbox(key="cote_0").select("La même carte, 2023").run()
     (step,) = read_link(at.query_params["recit"]).story.steps
     assert step.beside["vague"] == "2023"
     assert step.beside["jeu"] == "demonstration"
+    assert not at.exception
+
+
+def test_what_may_stand_beside_a_view_is_offered_or_said_not_to(open_page: Open) -> None:
+    kinds = (
+        Step(StepKind.CARTE, params={"indicateur": "communes_moins_500_part", "niveau": "epci"}),
+        Step(StepKind.TERRITOIRE, params={"territoire": "commune-53130"}),
+        Step(StepKind.COMPARER, params={"indicateur": "taux_pauvrete"}),
+    )
+    at = open_page("presentation", edition="oui", recit=to_link(Story("T", kinds)))
+    on_map, beside = at.selectbox(key="cote_0").options, at.selectbox(key="cote_1").options
+    assert {"La même carte, départements", "La même carte, Bretagne (région)"} <= set(on_map)
+    assert beside[1:4] == [
+        "CA Laval Agglomération (intercommunalité)",
+        "Mayenne (département 53)",
+        "Pays de la Loire (région)",
+    ]
+    assert "Château-Gontier-sur-Mayenne (commune)" in beside
+    assert "Une comparaison met déjà" in at.caption[0].value
+    # Every button says which step it acts on.
+    assert at.button(key="retirer_1").label == "Retirer :small[l’étape 2, Laval]"
     assert not at.exception
 
 

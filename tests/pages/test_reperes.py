@@ -8,6 +8,9 @@ import re
 import pytest
 
 from territoires.domain.selection import Dataset
+from territoires.domain.story import Step, StepKind, Story
+from territoires.domain.story_files import to_link
+from territoires.views import landmarks, stories
 from territoires.views.datasets import EDITIONS
 from tests.pages.conftest import Open, html_of, notices_of, plain, sentence_of, text_of
 
@@ -43,6 +46,23 @@ def test_without_a_known_theme_the_first_is_open(open_page: Open, slug: str) -> 
     assert not at.exception
 
 
+def test_without_any_national_figure_the_page_and_the_stage_say_so(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landmarks, "themes_of", lambda _: ())
+    monkeypatch.setattr(stories, "themes_of", lambda _: ())
+    told = "Ce jeu de données n’a aucun chiffre national d’enquête."
+    at = open_page("reperes", theme="partenariats")
+    assert told in text_of(at)
+    assert not at.exception
+    story = Story("", (Step(StepKind.REPERES, params={"jeu": "publie"}),))
+    for params in ({}, {"edition": "oui"}):
+        at = open_page("presentation", recit=to_link(story), **params)
+        assert "Repères nationaux" in text_of(at)
+        assert (told in text_of(at)) == (not params)
+        assert not at.exception
+
+
 def test_two_choices_in_a_row_both_hold_and_go_to_the_link(open_page: Open) -> None:
     at = open_page("reperes")
     for slug, label in (THEMES[3], THEMES[1]):
@@ -69,7 +89,7 @@ def test_the_simulated_set_bears_its_marks_everywhere(open_page: Open) -> None:
     charts = charts_of(at)
     assert charts
     for chart in charts:
-        texts = [annotation["text"] for annotation in chart["layout"]["annotations"]]
+        texts = [shape["label"]["text"] for shape in chart["layout"]["shapes"]]
         assert plain(edition.watermark) in [plain(text.replace("<br>", " ")) for text in texts]
     assert "effectif non communiqué" not in text_of(at).lower()
     assert not at.exception

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -16,9 +17,17 @@ from territoires.domain.selection import Dataset
 from territoires.domain.story import Step, StepKind, Story
 from territoires.domain.territories import TerritoryId
 from territoires.render.file_names import name_story_file
+from territoires.render.kit_story import story_parts
 from territoires.render.slides.markup import plain
-from territoires.render.story_slides import story_slides
-from territoires.render.story_views import NO_TERRITORY, OTHER_SET, only
+from territoires.render.story_slides import story_deck, story_slides
+from territoires.render.story_views import (
+    NO_TERRITORY,
+    NO_THEME,
+    OTHER_SET,
+    marked_sets,
+    only,
+    read_sides,
+)
 from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS, REAL_WATERMARK
 from tests.render.kit import press_of
@@ -102,6 +111,18 @@ def test_what_stands_beside_is_a_slide_of_its_own_in_the_same_classes(deck: Any)
     assert keys[0] == keys[1]
 
 
+def test_actors_around_a_region_are_those_of_the_region(presses: Mapping[str, Any]) -> None:
+    def read(**params: str) -> Any:
+        (side,) = read_sides(
+            Step(StepKind.CATALYSEURS, params=REAL | params), only(presses["publie"])
+        )
+        return side.selection
+
+    assert read(territoire="region-53") == read(dans="region-53")
+    # Around a commune, the nearest ones.
+    assert read(territoire="commune-53130").territory
+
+
 def test_the_words_of_a_step_stand_on_its_first_slide(deck: Any) -> None:
     for title, words in (
         ("Deux vagues", "À lire."),
@@ -133,11 +154,67 @@ def test_a_step_of_a_set_that_is_not_at_hand_is_said_not_shown(
     story = Story("", (STORY.steps[0],))
     made = Presentation(BytesIO(story_slides(story, only(presses["publie"]), DAY)))
     assert titles(made) == ["Deux vagues"]
-    assert plain(OTHER_SET) in texts(made.slides[0].shapes)
+    assert f"À lire. {plain(OTHER_SET)}" in texts(made.slides[0].shapes)
+
+
+def test_a_theme_without_any_figure_is_said_in_the_slides_and_in_the_page(
+    presses: Mapping[str, Any],
+) -> None:
+    own = presses["publie"]
+    press = replace(own, published=replace(own.published, by_territory={}))
+    story = Story("", (Step(StepKind.REPERES, params=REAL),))
+    (slide,) = story_deck(story, only(press), DAY).slides
+    assert (slide.title, slide.lead) == ("Repères nationaux", NO_THEME)
+    (part,) = story_parts(press, story, 1000)
+    assert NO_THEME in part.content
+
+
+def test_a_side_of_another_set_is_said_whichever_it_is_and_the_words_are_kept(
+    presses: Mapping[str, Any],
+) -> None:
+    here, elsewhere = REAL | {"territoire": "region-53"}, DEMO | {"territoire": "region-28"}
+    for sides in ((here, elsewhere), (elsewhere, here)):
+        story = Story("", (Step(StepKind.TERRITOIRE, "Chez nous", "Un mot.", *sides),))
+        slides = story_deck(story, only(presses["publie"]), DAY).slides
+        told = [f"{getattr(one, 'lead', '')} {getattr(one, 'sentence', '')}" for one in slides]
+        assert sum(OTHER_SET in text for text in told) == 1
+        assert "Un mot." in told[0]
+        assert not any("Un mot." in text for text in told[1:])
+
+
+def test_a_step_without_a_set_is_of_the_published_one_everywhere(
+    presses: Mapping[str, Any],
+) -> None:
+    step = Step(StepKind.REPERES, params={"theme": ""})
+    assert read_sides(step, only(presses["publie"]))[0]
+    assert read_sides(step, only(presses["demonstration"])) == [None]
+
+
+def test_the_marks_of_a_story_are_those_of_all_its_sets_whatever_their_order(
+    presses: Mapping[str, Any],
+) -> None:
+    own = presses["publie"]
+    draft = replace(own, published=replace(own.published, dataset=Dataset.BROUILLON))
+    views = {**presses, "brouillon": draft}.get
+    steps = [Step(StepKind.REPERES, params={"jeu": jeu}) for jeu in ("brouillon", "demonstration")]
+    for told in (steps, steps[::-1]):
+        story = Story("Réunion", (*told, Step(StepKind.TEXTE, "Texte", "Un mot.")))
+        marks = marked_sets(story, lambda params: Dataset(params["jeu"]))
+        made = story_deck(story, lambda params: views(params["jeu"]), DAY)
+        assert made.datasets == marks == (Dataset.DEMONSTRATION, Dataset.BROUILLON)
+        name = name_story_file(story.title, marks, "pptx")
+        assert name == "BROUILLON_DEMO_territoires_presentation_reunion.pptx"
+        words = next(slide for slide in made.slides if slide.title == "Texte")
+        assert words.about.mark == " · ".join(EDITIONS[one].watermark for one in marks)
+        assert made.terms.startswith("Brouillon non publié")
+        assert "Données simulées" in made.terms
 
 
 def test_the_file_is_named_after_the_story_and_marked(presses: Mapping[str, Any]) -> None:
-    assert name_story_file(STORY, "pptx") == "DEMO_territoires_presentation_un-recit-b.pptx"
-    assert name_story_file(Story("../x"), "json") == "territoires_presentation_x.json"
+    marks = marked_sets(STORY, lambda params: Dataset(params["jeu"]))
+    assert name_story_file(STORY.title, marks, "pptx") == (
+        "DEMO_territoires_presentation_un-recit-b.pptx"
+    )
+    assert name_story_file("../x", (), "json") == "territoires_presentation_x.json"
     empty = Presentation(BytesIO(story_slides(Story(""), only(presses["publie"]), DAY)))
     assert titles(empty) == ["Sans titre"]

@@ -308,6 +308,12 @@ def test_an_unknown_theme_gives_way_to_the_first(published: Published, slug: str
     assert build_theme_view(published, slug).theme == expected
 
 
+def test_without_any_national_figure_there_is_no_theme(published: Published) -> None:
+    empty = replace(published, by_territory={})
+    assert themes_of(empty) == ()
+    assert build_theme_view(empty, "") is None
+
+
 def test_a_period_is_named_with_the_dates_of_its_figures(published: Published) -> None:
     view = build_theme_view(published, "adhesion-aux-alliances")
     for period in view.questions[0].periods:

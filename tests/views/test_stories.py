@@ -8,10 +8,15 @@ import pytest
 
 from territoires.domain.directory import Directory
 from territoires.domain.names import NameForms
+from territoires.domain.selection import Selection
 from territoires.domain.story import MAX_STEPS, StepKind, Story
 from territoires.domain.story_files import read_link, to_link
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
+from territoires.views.catalyst_index import build_catalyst_index
+from territoires.views.catalyst_list import build_catalysts_view
+from territoires.views.catalyst_places import build_actor_places
+from territoires.views.french import count
 from territoires.views.selection import resolve_selection
 from territoires.views.stories import READY_MADE, build_story, name_step
 
@@ -65,6 +70,34 @@ def test_a_region_without_a_survey_figure_has_no_map_of_it(
     assert "adhesion_maires_region" not in indicators("region-53")
     last = build("region", published, directory, names, "region-53").steps[-1]
     assert "Aucun chiffre d’enquête n’est publié en Bretagne." in last.text
+
+
+def test_the_cover_of_a_region_counts_its_own_figures_and_actors(
+    published: Published, directory: Directory, names: Mapping[TerritoryId, NameForms]
+) -> None:
+    index = build_catalyst_index(published, directory, build_actor_places(published, directory))
+    for region in REGIONS:
+        place = TerritoryId.parse(region)
+        view = build_catalysts_view(Selection("", "", within=place), published, directory, index)
+        told = build("region", published, directory, names, region).steps[0].text
+        assert names[place].en[1:] in told
+        assert count(view.found, "acteur recensé", "acteurs recensés") in told
+        assert ("aucun chiffre d’enquête publié" in told) == (region != "region-28")
+
+
+def test_no_step_of_a_region_is_empty_nor_of_one_colour(
+    demonstration: Published, directory: Directory, names: Mapping[TerritoryId, NameForms]
+) -> None:
+    """Mayotte has no actor, no poverty rate, no small commune: none of them is a step."""
+    steps = build("region", demonstration, directory, names, "region-06").steps
+    assert len(steps) >= 4
+    assert StepKind.CATALYSEURS not in {step.kind for step in steps}
+    maps = [step.params for step in steps if step.kind is StepKind.CARTE]
+    assert "taux_pauvrete" not in {params["indicateur"] for params in maps}
+    (inner,) = [params for params in maps if "dans" in params]
+    inside = {t.code for t in directory.children(TerritoryId.parse("region-06"), Level.EPCI)}
+    rows = demonstration.of_indicator(inner["indicateur"], Level.EPCI)
+    assert len({row.value for row in rows if row.code in inside}) > 1
 
 
 def test_a_region_of_one_departement_shows_its_intercommunalites(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from territoires.domain.indicators import Nature
 from territoires.domain.story import Step, StepKind, Story
 from territoires.render.kit_help import steps as write_steps
 from territoires.render.kit_map import MAX_FULL, MAX_SHAPES, map_part
@@ -14,6 +15,7 @@ from territoires.render.portrait_tables import say_difference
 from territoires.render.press import Press
 from territoires.render.story_views import (
     NO_TERRITORY,
+    NO_THEME,
     OTHER_SET,
     Side,
     actors_of,
@@ -21,17 +23,19 @@ from territoires.render.story_views import (
     map_views,
     next_steps_of,
     only,
+    portrait_of,
     read_sides,
+    shows_actors,
+    theme_of,
 )
 from territoires.render.typography import escape
 from territoires.views.catalyst_sentence import say_list
-from territoires.views.datasets import EDITIONS
+from territoires.views.comparison_sentence import why_untested
+from territoires.views.datasets import EDITIONS, mark_of, watermark_of
 from territoires.views.figure import Figure, interval_text
 from territoires.views.french import format_wave
-from territoires.views.landmarks import build_theme_view
 from territoires.views.map_view import MapView
 from territoires.views.portrait_brief import answer_next
-from territoires.views.portrait_steps import build_portrait_steps
 
 #: Actors named in a step; the list itself is on the site and in the data.
 _MAX_ACTORS = 60
@@ -54,11 +58,15 @@ class StepPart:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a view stands: its anchor, how many characters the page may still take, its map."""
+    """Where a view stands: its anchor, how many characters the page may still take, its map.
+
+    ``has_actors`` tells whether actors stand on the map.
+    """
 
     anchor: str
     room: int
     view: MapView | None
+    has_actors: bool
 
 
 def story_parts(press: Press, story: Story, room: int) -> list[StepPart]:
@@ -79,53 +87,78 @@ def _part(press: Press, step: Step, number: int, room: int) -> StepPart:
     if not step.kind.is_view:
         title = step.title or "Texte"
         kind = "titre" if step.kind is StepKind.TITRE else ""
-        return StepPart(anchor, title, _write(anchor, title, [text], kind))
+        mark = EDITIONS[press.published.dataset].watermark
+        return StepPart(anchor, title, _write(anchor, title, [text], kind=kind, mark=mark))
     sides = read_sides(step, only(press))
     first = sides[0]
     title = step.title or (first.name if first else "Sans titre")
     known = [side for side in sides if side]
     views = iter(map_views(known) if step.kind is StepKind.CARTE and known else ())
-    body = [text]
+    views_of: list[str] = []
     for rank, side in enumerate(sides, 1):
         if side is None:
-            body.append(told(OTHER_SET, "avis"))
+            views_of.append(told(OTHER_SET, "avis"))
             continue
         # A step named after its view needs no second title.
         own = "" if side.name == title else f"<h4>{escape(side.name)}</h4>"
-        spot = _Spot(f"{anchor}-{rank}", room, next(views, None))
-        body += [*(told(notice, "avis") for notice in side.notices), own]
-        body.append(_BODIES[step.kind](side, spot))
-        room -= len(body[-1])
-    return StepPart(anchor, title, _write(anchor, title, body))
+        view = next(views, None)
+        has_actors = view is not None and shows_actors(known, view)
+        spot = _Spot(f"{anchor}-{rank}", room, view, has_actors)
+        notices = "".join(told(notice, "avis") for notice in side.notices)
+        views_of.append(f"{notices}{own}{_BODIES[step.kind](side, spot)}")
+        room -= len(views_of[-1])
+    shown = "".join(f'<div class="vue">{one}</div>' for one in views_of)
+    body = [text, f'<div class="vues">{shown}</div>']
+    mark = " – ".join(dict.fromkeys(_mark(side, step.kind) for side in known))
+    return StepPart(anchor, title, _write(anchor, title, body, mark=mark))
 
 
-def _write(anchor: str, title: str, body: Sequence[str], kind: str = "") -> str:
-    """Write a step under its title; it is no landmark, being one of many."""
+def _mark(side: Side[Press], kind: StepKind) -> str:
+    """Give the mark of a view: a real figure is no simulated one, on the stage either."""
+    published = side.views.published
+    shown = published.catalogue.get(side.selection.indicator_id or "")
+    is_of_one = shown is not None and kind in {StepKind.CARTE, StepKind.COMPARER}
+    return watermark_of(published.dataset, shown.nature if shown and is_of_one else Nature.ENQUETE)
+
+
+def _write(anchor: str, title: str, body: Sequence[str], *, kind: str = "", mark: str = "") -> str:
+    """Write a step under its title; it is no landmark, being one of many.
+
+    ``mark`` is shown on the stage alone: the head of the page, which says it, is not there.
+    """
     look = f"etape {kind}".rstrip()
-    return f'<div class="{look}" id="{anchor}"><h3>{escape(title)}</h3>{"".join(body)}</div>'
+    return (
+        f'<div class="{look}" id="{anchor}">{told(mark, "jeu scene")}<h3>{escape(title)}</h3>'
+        f"{''.join(body)}</div>"
+    )
 
 
-def _map(side: Side, spot: _Spot) -> str:
+def _map(side: Side[Press], spot: _Spot) -> str:
     view = spot.view
     if view is None:
         return ""
     needed = _PICTURE if len(view.rows) > MAX_SHAPES else _SHAPES
     if len(view.rows) > MAX_FULL and spot.room < needed:
         return told(view.sentence, "phrase") + told(_TOO_LARGE, "vide")
-    return map_part(side.press, view, side.selection.territory, spot.anchor)
+    actors = side.views.actors_on(view) if spot.has_actors else ()
+    return map_part(side.views, view, side.selection.territory, spot.anchor, actors)
 
 
-def _territory(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
-    if side.selection.territory is None:
+def _territory(side: Side[Press], spot: _Spot) -> str:  # noqa: ARG001 - as the others
+    found = portrait_of(side)
+    if found is None:
         return told(NO_TERRITORY, "vide")
-    portrait = side.press.portraits.build(side.selection.territory)
-    steps = build_portrait_steps(portrait, side.press.published.kit, side.selection.answers)
-    return answers(portrait, (*portrait.answers, answer_next(steps)), "h4")
+    portrait, steps = found
+    lines = [line for answer in portrait.answers for line in answer.told]
+    figures = [figure for line in lines for figure in (line.local, line.national) if figure]
+    return answers(portrait, (*portrait.answers, answer_next(steps)), "h4") + source_line(
+        figure.source for figure in figures
+    )
 
 
-def _comparison(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
+def _comparison(side: Side[Press], spot: _Spot) -> str:  # noqa: ARG001 - as the others
     view, changes = compared(side)
-    mark = EDITIONS[view.dataset].mark
+    mark = mark_of(view.dataset, view.indicator.nature)
     if changes is not None:
         heads = (
             "Territoire",
@@ -144,29 +177,31 @@ def _comparison(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
         ]
         body = told(changes.sentence, "phrase") + table(f"{mark}{changes.title}", heads, rows)
         return body + bullets(map(escape, changes.caveats), "notes") + source_line(view.sources)
-    rows_now = [
-        (
-            escape(row.name),
-            _value(row.figure),
-            escape(say_difference(row.difference, row.figure) or "–"),
-        )
-        for row in view.rows
-    ]
+    verdicts = [say_difference(row.difference, row.figure) for row in view.rows]
+    rows_now: list[tuple[str, ...]] = [(escape(x.name), _value(x.figure)) for x in view.rows]
     if view.national:
-        rows_now.append(("France", _value(view.national), "–"))
+        rows_now.append((escape(view.france_name), _value(view.national)))
+    heads_now: tuple[str, ...] = ("Territoire", "Valeur")
+    if any(verdicts):
+        heads_now = (*heads_now, "Par rapport à la France")
+        texts = [*verdicts, ""][: len(rows_now)]
+        rows_now = [
+            (*cells, escape(text or "–")) for cells, text in zip(rows_now, texts, strict=True)
+        ]
     return (
         told(view.sentence, "phrase")
         + told(view.sentence_caveat)
-        + table(
-            f"{mark}{view.title}", ("Territoire", "Valeur", "Par rapport à la France"), rows_now
-        )
+        + table(f"{mark}{view.title}", heads_now, rows_now)
+        + told(why_untested(view.indicator, view.national))
         + bullets(map(escape, view.caveats), "notes")
         + source_line(view.sources)
     )
 
 
-def _landmarks(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
-    view = build_theme_view(side.press.published, side.selection.theme)
+def _landmarks(side: Side[Press], spot: _Spot) -> str:  # noqa: ARG001 - as the others
+    view = theme_of(side)
+    if view is None:
+        return told(NO_THEME, "vide")
     mark = EDITIONS[view.dataset].mark
     rows = [
         (
@@ -185,8 +220,8 @@ def _landmarks(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
     )
 
 
-def _catalysts(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
-    view, published = actors_of(side), side.press.published
+def _catalysts(side: Side[Press], spot: _Spot) -> str:  # noqa: ARG001 - as the others
+    view, published = actors_of(side), side.views.published
     kinds, sources = published.catalyst_kinds, published.sources
     found = [one.catalyst for one in view.placed]
     found += [catalyst for group in view.wide for catalyst in group.catalysts]
@@ -205,7 +240,7 @@ def _catalysts(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
     )
 
 
-def _agir(side: Side, spot: _Spot) -> str:  # noqa: ARG001 - as the others
+def _agir(side: Side[Press], spot: _Spot) -> str:  # noqa: ARG001 - as the others
     return write_steps(next_steps_of(side))
 
 
@@ -218,7 +253,7 @@ def _value(figure: Figure | None) -> str:
     return f'{escape(figure.short_text)} <span class="petit">{sure}</span>'
 
 
-_BODIES: Mapping[StepKind, Callable[[Side, _Spot], str]] = {
+_BODIES: Mapping[StepKind, Callable[[Side[Press], _Spot], str]] = {
     StepKind.CARTE: _map,
     StepKind.TERRITOIRE: _territory,
     StepKind.COMPARER: _comparison,

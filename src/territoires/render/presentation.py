@@ -14,12 +14,13 @@ from territoires.render.legend import build_legend
 from territoires.render.map_page import row_text
 from territoires.render.portrait import brief
 from territoires.render.typography import escape
-from territoires.views.catalyst_list import CatalystsView
+from territoires.views.catalyst_list import CatalystsView, WideGroup
 from territoires.views.catalyst_sentence import say_list, say_nearest
+from territoires.views.citation import name_source
 from territoires.views.comparison import Comparison
 from territoires.views.comparison_waves import Changes
-from territoires.views.datasets import EDITIONS, draft_mark
-from territoires.views.french import format_source_date, format_wave
+from territoires.views.datasets import draft_mark
+from territoires.views.french import LEVEL_PLURALS, count, format_wave
 from territoires.views.landmarks import ThemeView
 from territoires.views.map_view import MapView, Row
 from territoires.views.next_steps import NextSteps
@@ -30,7 +31,7 @@ from territoires.views.portrait_brief import Answer
 SHORT_ATTRIBUTION = "Contours : IGN, Insee, Etalab – Licence Ouverte 2.0"
 _UNTESTED = "Côte à côte : les écarts entre les deux cartes ne sont pas testés"
 #: Letters that the foot of a step holds, actors named beside a map.
-_FOOT, _NEAREST = 215, 5
+_FOOT, _NEAREST, _NAMED = 215, 5, 24
 _RESOURCES = 2
 
 
@@ -50,13 +51,13 @@ class Bar:
     leave: str
 
 
-def head(title: str, subtitle: str, dataset: Dataset | None, notices: Sequence[str]) -> str:
-    """Write the mark of the set of data, the title, what had to be replaced."""
-    watermark = EDITIONS[dataset].watermark if dataset else ""
+def head(title: str, subtitle: str, watermark: str, notices: Sequence[str]) -> str:
+    """Write the mark of what is shown, the title, what had to be replaced."""
     mark = f'<p class="scene-jeu">{escape(watermark)}</p>' if watermark else ""
     under = f'<p class="scene-sous-titre">{escape(subtitle)}</p>' if subtitle else ""
     told = "".join(f"<p>{escape(notice)}</p>" for notice in notices[:2])
-    avis = f'<div class="avis" role="status">{told}</div>' if told else ""
+    close = '<button type="button" data-scene="fermer">Fermer</button>'
+    avis = f'<div class="avis" role="status"><div>{told}</div>{close}</div>' if told else ""
     # The word never breaks at its hyphen.
     whole = escape(title).replace(
         "co-construction", '<span class="insecable">co-construction</span>'
@@ -90,14 +91,18 @@ def _arrow(url: str, sign: str, name: str, role: str) -> str:
     )
 
 
-def code_button(image: str, address: str) -> str:
-    """Fold the QR code of the view under a button; nothing without a code."""
-    if not image:
-        return ""
+def code_button(image: str, why_none: str) -> str:
+    """Fold a QR code under a button, or why there is none: a code that leads nowhere is not drawn."""
+    inside = image or html.paragraph(why_none, "")
     return (
         '<details class="scene-qr"><summary>Code QR</summary>'
-        f'<span class="scene-qr-carte">{image}<span>{escape(address)}</span></span></details>'
+        f'<div class="scene-qr-carte">{inside}</div></details>'
     )
+
+
+def no_code(why: str) -> str:
+    """Say why a title has no QR code: to who prepares, for it goes with the buttons (CSS)."""
+    return html.paragraph(why, "scene-sans-code")
 
 
 def say_sources(sources: Sequence[Source], *, has_map: bool = False, untested: bool = False) -> str:
@@ -113,10 +118,7 @@ def say_sources(sources: Sequence[Source], *, has_map: bool = False, untested: b
 
 def _name_sources(sources: Sequence[Source], room: int) -> str:
     """Name as many sources as the ``room`` (letters) holds, one at least, and count the others."""
-    titles = [
-        f"{source.title}, {format_source_date(source.date)}" if source.date else source.title
-        for source in sources
-    ]
+    titles = [name_source(source) for source in sources]
     kept = [
         title if len(title) <= room else shorten(title, room, placeholder="…")
         for title in titles[:1]
@@ -127,7 +129,7 @@ def _name_sources(sources: Sequence[Source], room: int) -> str:
         kept.append(title)
     more = len(titles) - len(kept)
     if more:
-        kept.append("1 autre" if more == 1 else f"{more} autres")
+        kept.append(count(more, "autre"))
     noun = "Source" if len(titles) == 1 else "Sources"
     return f"{noun} : {' ; '.join(kept)}" if kept else ""
 
@@ -171,8 +173,15 @@ def name_maps(views: Sequence[MapView]) -> tuple[str, tuple[str, ...]]:
         return first.title, ("",)
     if any(view.indicator != first.indicator for view in views):
         return " et ".join(view.indicator.label for view in views), tuple(v.title for v in views)
-    captions = (" ".join((format_wave(view.wave), view.place)).strip() for view in views)
-    return first.indicator.label, tuple(captions)
+    levels = len({view.level for view in views}) > 1
+    places = len({view.place for view in views}) > 1
+
+    def caption(view: MapView) -> str:
+        level = LEVEL_PLURALS[view.level] if levels else ""
+        place = view.place or ("France entière" if places else "")
+        return ", ".join(part for part in (format_wave(view.wave), level, place) if part)
+
+    return first.indicator.label, tuple(map(caption, views))
 
 
 def map_caption(view: MapView, caption: str) -> str:
@@ -225,9 +234,9 @@ def theme_side(view: ThemeView, left_out: int, keys: Sequence[str]) -> str:
     """Write the sentence of a theme, how to read the charts, what they leave out."""
     more = ""
     if left_out:
-        noun = "autre chiffre" if left_out == 1 else "autres chiffres"
+        others = count(left_out, "autre chiffre", "autres chiffres")
         more = html.paragraph(
-            f"{left_out} {noun} de ce thème : page « Repères ». L’ordre est celui du catalogue, "
+            f"{others} de ce thème : page « Repères ». L’ordre est celui du catalogue, "
             "qui n’est pas un classement.",
             "reserve",
         )
@@ -254,14 +263,30 @@ def actors_side(view: CatalystsView, legend: str) -> str:
     mark = draft_mark(view.dataset)
     nearest = say_nearest(view)
     near = html.paragraph(f"{mark}{nearest}", "phrase-seconde") if nearest else ""
-    items = "".join(f"<li>{escape(actor.catalyst.name)}</li>" for actor in view.placed[:_NEAREST])
+    names = [actor.catalyst.name for actor in view.placed]
     named = ""
-    if view.is_filtered and items and not near:
-        more = len(view.placed) - _NEAREST
-        rest = f"<li>et {more} autres</li>" if more > 1 else ""
-        named = f'<ul class="scene-noms">{items}{rest}</ul>'
+    if not names:
+        named = _names(
+            [_with_place(one.name, group) for group in view.wide for one in group.catalysts], _NAMED
+        )
+    elif view.is_filtered and not near:
+        named = _names(names, _NEAREST)
     note = html.paragraph(view.note.caveat, "reserve")
     return html.paragraph(say_list(view), "phrase") + near + named + legend + note
+
+
+def _with_place(name: str, group: WideGroup) -> str:
+    """Name an actor known by its région or département alone with that one."""
+    place = group.territory.name
+    return name if place in name else f"{name} ({place})"
+
+
+def _names(names: Sequence[str], most: int) -> str:
+    """List the first names and count the others; one more takes no more room than its count."""
+    shown = most if len(names) > most + 1 else len(names)
+    items = "".join(f"<li>{escape(name)}</li>" for name in names[:shown])
+    rest = f"<li>et {count(len(names) - shown, 'autre')}</li>" if len(names) > shown else ""
+    return f'<ul class="scene-noms">{items}{rest}</ul>' if items else ""
 
 
 def next_steps(view: NextSteps) -> str:

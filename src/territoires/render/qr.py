@@ -10,8 +10,12 @@ from territoires.render.typography import escape
 
 #: Where the application answers when nobody said at which address it is published.
 LOCAL_ADDRESS = "http://localhost:8501"
-#: Longer addresses give modules too small to be read from a chair.
-MAX_ADDRESS = 900
+#: Modules of a code: drawn with 6 of the 1920 pixels of a screen each (presentation.css), they are
+#: read from about nine metres of a screen three metres wide; more would not fit beside a title.
+MAX_MODULES = 93
+_QUIET = 4
+#: Beyond these, a code gains more by fewer modules than by their redundancy.
+_DENSE = 57
 _BASE = re.compile(
     r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,98})|\[[0-9A-Fa-f:]{2,45}\])(?::[0-9]{1,5})?"
     r"(?:/[A-Za-z0-9._~/-]{0,60})?"
@@ -40,21 +44,51 @@ def read_base(text: str) -> str:
 
 
 def is_only_here(base: str) -> bool:
-    """Tell whether an address leads nowhere but to the machine it is opened on."""
-    return bool(_ONLY_HERE.match(base))
+    """Tell whether an address leads nowhere but to the machine it is opened on; none leads nowhere."""
+    return not base or bool(_ONLY_HERE.match(base))
+
+
+def why_no_code(address: str) -> str:
+    """Say why an address is given no code; empty where it has one."""
+    if is_only_here(address):
+        return (
+            "Pas de code QR : l’adresse de cette page ne s’ouvre que sur cet ordinateur. Donnez celle "
+            "que la salle peut ouvrir dans la page « Présentation »."
+        )
+    if not _draw(address):
+        return (
+            "Pas de code QR : l’adresse de cette présentation est trop longue pour qu’un téléphone "
+            "lise le code depuis la salle."
+        )
+    return ""
 
 
 def qr_image(address: str, name: str) -> str:
-    """Draw an address as a picture; empty where it is too long to be read from a chair."""
-    if not address or len(address) > MAX_ADDRESS:
+    """Draw an address as a picture, and write it below; empty where ``why_no_code`` says why."""
+    drawn = None if is_only_here(address) else _draw(address)
+    if drawn is None:
         return ""
-    return f'<img class="code-qr" alt="{escape(name)}" src="{_data_uri(address)}">'
+    source, modules = drawn
+    return (
+        f'<img class="code-qr" style="--modules: {modules}" alt="{escape(name)}" src="{source}">'
+        f'<span class="code-adresse">{escape(address.partition("?")[0])}</span>'
+    )
 
 
 @lru_cache(maxsize=64)
-def _data_uri(address: str) -> str:
+def _draw(address: str) -> tuple[str, int] | None:
+    """Draw a code (data URI) and count its modules across, margins included."""
     # Here: a page without a code does not pay for the library.
     import segno  # noqa: PLC0415
 
-    code = segno.make_qr(address, error="m")
-    return escape(code.svg_data_uri(border=4, light="#ffffff", dark="#000000", encode_minimal=True))
+    try:
+        code = segno.make_qr(address, error="m")
+        if len(code.matrix) > _DENSE:
+            code = segno.make_qr(address, error="l")
+    except segno.DataOverflowError:
+        return None
+    modules = len(code.matrix)
+    if modules > MAX_MODULES:
+        return None
+    drawn = code.svg_data_uri(border=_QUIET, light="#ffffff", dark="#000000", encode_minimal=True)
+    return escape(drawn), modules + 2 * _QUIET

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territoires.domain.selection import Dataset
-from territoires.domain.story import MAX_STEPS, Step, StepKind, Story
-from territoires.render import html
+from territoires.domain.story import MAX_STEPS, Step, StepKind
+from territoires.render import html, qr
 from territoires.render.typography import escape
 from territoires.views.datasets import EDITIONS
 from territoires.views.french import count
@@ -52,18 +52,12 @@ def ready_made(one: ReadyMade, steps: int) -> str:
 
 
 def empty() -> str:
-    """Say how a presentation is begun; the browser offers the one it keeps, if any."""
-    text = (
+    """Say how a presentation is begun."""
+    return html.empty_state(
         "Votre présentation est vide. Sur la carte, la page d’un territoire, une comparaison, les "
         "repères, les acteurs ou le kit, choisissez « Ajouter à la présentation » : la vue devient "
         "une étape. Vous pouvez aussi partir d’une présentation prête, d’un titre, ou d’un fichier."
     )
-    return f"{html.empty_state(text)}<p data-recit-reprise hidden></p>"
-
-
-def keeper(recit: str) -> str:
-    """Hand the story in the making to the browser (static/ui/story_keeper.js)."""
-    return f'<i hidden data-recit-en-cours="{escape(recit)}"></i>'
 
 
 def added(number: int) -> str:
@@ -90,9 +84,8 @@ def step_line(number: int, step: Step, title: str, dataset: Dataset | None) -> s
     )
 
 
-def play(story: Story, url: str) -> str:
+def play(url: str) -> str:
     """Lead to the stage, and give the link to copy."""
-    del story
     link = html.internal_link(url, "Projeter", "bouton plein")
     copy = (
         f'<button type="button" class="bouton" data-copier="{escape(url)}">Copier le lien</button>'
@@ -100,20 +93,34 @@ def play(story: Story, url: str) -> str:
     return f'<p class="recit-jouer">{link} {copy}</p>'
 
 
-def address_note(base: str, *, only_here: bool) -> str:
-    """Say where the QR codes lead."""
-    if not base:
+def room_code(base: str, *, has_address: bool) -> str:
+    """Show where the codes lead: one to try, or why a phone could open none."""
+    if qr.is_only_here(base):
+        told = f"« {base} » ne s’ouvre que sur cet ordinateur" if base else "Aucune adresse"
         return html.paragraph(
-            "Sans adresse, les codes QR ne sont pas dessinés : donnez celle que la salle peut ouvrir.",
+            f"{told} : aucun code QR n’est projeté. Donnez l’adresse de cet ordinateur sur le réseau "
+            "de la salle, ou celle d’un site public.",
             "reserve",
         )
-    if only_here:
-        return html.paragraph(
-            f"« {base} » ne s’ouvre que sur cet ordinateur : pour les téléphones de la salle, donnez "
-            "son adresse sur le réseau, ou celle d’un site public.",
-            "reserve",
-        )
-    return html.paragraph(f"Les codes QR ouvrent {base}.", "reserve")
+    code = qr.qr_image(f"{base}/", "Code QR de l’accueil, à essayer")
+    told = "Adresse enregistrée" if has_address else "C’est l’adresse que vous lisez"
+    text = html.paragraph(
+        f"{told} : chaque étape projetée a son code QR, avec l’adresse écrite dessous. "
+        "Essayez celui-ci avec un téléphone relié au réseau de la salle.",
+        "",
+    )
+    return f'<div class="recit-code" role="status"><figure>{code}</figure>{text}</div>'
+
+
+def long_story(address: str) -> str:
+    """Say that a presentation is too long for a code; nothing where it is not."""
+    if not qr.why_no_code(address):
+        return ""
+    return html.paragraph(
+        "Votre présentation est trop longue pour tenir dans un code que la salle puisse lire : son "
+        "titre n’en a pas, chaque vue garde le sien. Raccourcissez les textes, ou donnez le lien.",
+        "reserve",
+    )
 
 
 def keys() -> str:

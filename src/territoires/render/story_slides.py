@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from territoires.domain.indicators import Source
+from territoires.domain.indicators import Nature, Source
 from territoires.domain.selection import Dataset
 from territoires.domain.story import Step, StepKind, Story
+from territoires.render.press import Press
 from territoires.render.slides import (
     About,
     ChartSlide,
@@ -19,7 +20,6 @@ from territoires.render.slides import (
     TitleSlide,
     answer_slides,
     build_slides,
-    catalyst_slides,
     changes_slides,
     comparison_slides,
     landmark_slides,
@@ -34,63 +34,81 @@ from territoires.render.slides.figures import title_of
 from territoires.render.slides.steps import FIRST_QUESTIONS
 from territoires.render.story_views import (
     NO_TERRITORY,
+    NO_THEME,
     OTHER_SET,
-    PressOf,
     Side,
+    ViewsOf,
     actors_of,
     compared,
     map_views,
+    marked_sets,
     next_steps_of,
+    portrait_of,
     read_sides,
+    shows_actors,
+    theme_of,
 )
 from territoires.views.citation import (
-    cite_catalysts,
+    Taken,
+    cite,
     cite_changes,
     cite_comparison,
     cite_figures,
+    name_source,
+    say_licence,
 )
-from territoires.views.datasets import EDITIONS
-from territoires.views.french import NBSP, format_source_date
-from territoires.views.landmarks import build_theme_view
+from territoires.views.datasets import watermark_of_sets
+from territoires.views.french import NBSP
 from territoires.views.map_view import MapView
-from territoires.views.portrait_steps import build_portrait_steps
+
+#: Sets of data that mark what is of the whole presentation.
+Marks = tuple[Dataset, ...]
 
 _UNTITLED, _SOURCES, _TWICE = "Sans titre", "Sources de cette présentation", 2
 
 
-def story_slides(story: Story, press_of: PressOf, day: date) -> bytes:
+def story_slides(story: Story, press_of: ViewsOf[Press], day: date) -> bytes:
     """Make the slides of a presentation (PPTX); each is marked after its own set of data."""
     return build_slides(story_deck(story, press_of, day))
 
 
-def story_deck(story: Story, press_of: PressOf, day: date) -> Deck:
+def story_deck(story: Story, press_of: ViewsOf[Press], day: date) -> Deck:
     """Choose the slides of a presentation: those of its steps, then the sources of all of them."""
     read = [read_sides(step, press_of) for step in story.steps]
-    dataset = _set_of(side.press.published.dataset for sides in read for side in sides if side)
+    marks = marked_sets(story, lambda params: _dataset_of(press_of(params)))
     slides: list[Slide] = []
     sources: list[Source] = []
     for step, sides in zip(story.steps, read, strict=True):
         if not step.kind.is_view:
-            slides += _of_words(step, dataset)
+            slides += _of_words(step, marks)
             continue
-        for part in _of_view(step, sides, dataset):
+        for part in _of_view(step, sides, marks):
             slides += part.slides
             sources += part.sources
     title = story.title.strip()
     if (title or not slides) and not isinstance(slides[0] if slides else None, TitleSlide):
-        slides = [*title_slides(title or _UNTITLED, "", dataset), *slides]
-    slides += _list_sources(sources, dataset)
-    return Deck(title or _UNTITLED, dataset, tuple(_apart(slides)), day, "Présentation")
+        slides = [*title_slides(title or _UNTITLED, "", *marks), *slides]
+    has_map = any(isinstance(slide, MapSlide) for slide in slides)
+    terms = _terms(sources, marks, day, has_map=has_map)
+    slides += _list_sources(sources, marks, terms)
+    sets = marks or (Dataset.PUBLIE,)
+    return Deck(title or _UNTITLED, sets, tuple(_apart(slides)), day, "Présentation", terms)
 
 
-def _set_of(datasets: Iterable[Dataset]) -> Dataset:
-    """Give the set of data that marks a whole: one that must be marked if it holds any."""
-    return next((one for one in datasets if one is not Dataset.PUBLIE), Dataset.PUBLIE)
+def _dataset_of(press: Press | None) -> Dataset | None:
+    return press.published.dataset if press else None
 
 
-def _of_words(step: Step, dataset: Dataset) -> tuple[Slide, ...]:
+def _terms(sources: Sequence[Source], marks: Marks, day: date, *, has_map: bool) -> str:
+    """Say under what terms the whole may be used; a draft that is in it is no published figure."""
+    dataset = Dataset.BROUILLON if Dataset.BROUILLON in marks else Dataset.PUBLIE
+    cited = cite(dataset, Nature.ENQUETE, "", sources, Taken(day), boundaries=has_map)
+    return cited.licence if sources else ""
+
+
+def _of_words(step: Step, marks: Marks) -> tuple[Slide, ...]:
     write = title_slides if step.kind is StepKind.TITRE else text_slides
-    return write(step.title or _UNTITLED, step.text, dataset)
+    return write(step.title or _UNTITLED, step.text, *marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +119,28 @@ class _Part:
     sources: Sequence[Source] = ()
 
 
-def _of_view(step: Step, sides: Sequence[Side | None], dataset: Dataset) -> list[_Part]:
+def _of_view(step: Step, sides: Sequence[Side[Press] | None], marks: Marks) -> list[_Part]:
     """Give the slides of a view, then those of what stands beside it, each named after its own."""
     known = [side for side in sides if side]
     views = iter(map_views(known) if step.kind is StepKind.CARTE and known else ())
     parts: list[_Part] = []
-    for side in sides:
+    for rank, side in enumerate(sides):
+        said = "" if parts else step.text
+        if side is None and None in sides[:rank]:
+            continue
         if side is None:
-            if not parts:
-                parts.append(_Part(text_slides(step.title or _UNTITLED, OTHER_SET, dataset)))
+            title = step.title or (known[0].name if known else _UNTITLED)
+            missing = text_slides(title, OTHER_SET, *marks)
+            parts.append(_Part(_introduce(missing, title, (said,))))
             continue
         title = step.title
         if title and len(sides) > 1 and side.name != title:
             title = f"{title}{NBSP}: {side.name}"
-        own = _map(side, next(views)) if step.kind is StepKind.CARTE else _BODIES[step.kind](side)
-        said = step.text if side is known[0] else ""
+        if step.kind is StepKind.CARTE:
+            view = next(views)
+            own = _map(side, view, with_actors=shows_actors(known, view))
+        else:
+            own = _BODIES[step.kind](side)
         parts.append(replace(own, slides=_introduce(own.slides, title, (said, *side.notices))))
     return parts
 
@@ -144,56 +169,60 @@ def _introduce(slides: Sequence[Slide], title: str, words: Iterable[str]) -> lis
     return [replace(first, sentence=f"{told} {first.sentence}".strip()), *others]
 
 
-def _map(side: Side, view: MapView) -> _Part:
-    drawn = side.press.drawn(view, side.selection.territory, is_thin=True)
-    return _Part(map_slides(drawn), view.sources)
+def _map(side: Side[Press], view: MapView, *, with_actors: bool) -> _Part:
+    press = side.views
+    actors = press.actors_on(view) if with_actors else ()
+    drawn = press.drawn(view, side.selection.territory, actors=actors, is_thin=True)
+    return _Part(map_slides(drawn), drawn.sources)
 
 
-def _territory(side: Side) -> _Part:
-    press, territory = side.press, side.selection.territory
-    if territory is None:
-        return _Part(text_slides(side.name, NO_TERRITORY, press.published.dataset))
-    portrait = press.portraits.build(territory)
-    steps = build_portrait_steps(portrait, press.published.kit, side.selection.answers)
-    sources = [answer.figure.source for answer in portrait.answers if answer.figure]
-    return _Part(answer_slides(portrait, steps, press.taken), sources)
+def _territory(side: Side[Press]) -> _Part:
+    found = portrait_of(side)
+    if found is None:
+        return _Part(text_slides(side.name, NO_TERRITORY, side.views.published.dataset))
+    portrait, steps = found
+    told = [line for answer in portrait.answers for line in answer.told]
+    figures = [figure for line in told for figure in (line.local, line.national)]
+    sources = [figure.source for figure in figures if figure]
+    return _Part(answer_slides(portrait, side.views.published, steps, side.views.taken), sources)
 
 
-def _comparison(side: Side) -> _Part:
+def _comparison(side: Side[Press]) -> _Part:
     view, changes = compared(side)
     if changes is None:
-        cited = cite_comparison(view, side.press.taken)
-        return _Part(comparison_slides(view, notes=(cited.line,)), cited.sources)
-    cited = cite_changes(changes, side.press.taken)
-    return _Part(changes_slides(changes, notes=(cited.line,)), cited.sources)
+        cited = cite_comparison(view, side.views.taken)
+        return _Part(comparison_slides(view, notes=cited.notes), cited.sources)
+    cited = cite_changes(changes, side.views.taken)
+    return _Part(changes_slides(changes, notes=cited.notes), cited.sources)
 
 
-def _landmarks(side: Side) -> _Part:
-    view = build_theme_view(side.press.published, side.selection.theme)
+def _landmarks(side: Side[Press]) -> _Part:
+    view = theme_of(side)
+    if view is None:
+        return _Part(text_slides(side.name, NO_THEME, side.views.published.dataset))
     figures = [one.figure for one in view.counted]
-    cited = cite_figures(view.dataset, view.theme.label, figures, side.press.taken)
+    cited = cite_figures(view.dataset, view.theme.label, figures, side.views.taken)
     charts = view.questions[:FIRST_QUESTIONS]
     drawn = [one.figure.source for question in charts for one in question.landmarks]
-    slides = landmark_slides(view, notes=(cited.line,), is_short=True)
+    slides = landmark_slides(view, notes=cited.notes, is_short=True)
     return _Part(slides, drawn or cited.sources)
 
 
-def _catalysts(side: Side) -> _Part:
-    view, published = actors_of(side), side.press.published
-    cited = cite_catalysts(view, published, side.press.taken)
-    shown = [one.catalyst for one in view.placed[:MAX_LISTED]]
-    return _Part(
-        catalyst_slides(view, published, notes=(cited.line,)),
-        [published.sources[actor.source_id] for actor in shown],
-    )
+def _catalysts(side: Side[Press]) -> _Part:
+    view, published = actors_of(side), side.views.published
+    shown = dict.fromkeys((*(one.catalyst for one in view.placed), *view.listed[:MAX_LISTED]))
+    sources = [published.sources[actor.source_id] for actor in shown]
+    return _Part(side.views.actor_slides(view), sources)
 
 
-def _agir(side: Side) -> _Part:
-    published = side.press.published
-    return _Part(next_step_slides(next_steps_of(side), published.dataset, published.kit))
+def _agir(side: Side[Press]) -> _Part:
+    published = side.views.published
+    steps = next_steps_of(side)
+    # Chosen from the answers of the reader, not from a simulated figure.
+    return _Part(next_step_slides(steps, published.dataset, published.kit, nature=Nature.CONTEXTE))
 
 
-_BODIES: Mapping[StepKind, Callable[[Side], _Part]] = {
+_BODIES: Mapping[StepKind, Callable[[Side[Press]], _Part]] = {
     StepKind.TERRITOIRE: _territory,
     StepKind.COMPARER: _comparison,
     StepKind.REPERES: _landmarks,
@@ -202,13 +231,14 @@ _BODIES: Mapping[StepKind, Callable[[Side], _Part]] = {
 }
 
 
-def _list_sources(sources: Sequence[Source], dataset: Dataset) -> tuple[Slide, ...]:
-    """List the sources of every slide at the end, each once; their addresses are in the notes."""
+def _list_sources(sources: Sequence[Source], marks: Marks, terms: str) -> tuple[Slide, ...]:
+    """List the sources of every slide at the end, each once; addresses and terms are in the notes."""
     known = tuple(dict.fromkeys(sources))
-    items = dict.fromkeys(f"{one.title}, {format_source_date(one.date)}" for one in known)
+    items = dict.fromkeys(name_source(one) for one in known)
     if not items:
         return ()
-    told = About(mark=EDITIONS[dataset].watermark, notes=say_sources(known))
+    notes = (*say_sources(known), say_licence(terms))
+    told = About(mark=watermark_of_sets(marks), notes=notes)
     return (TextSlide(_SOURCES, tuple(("", item) for item in items), about=told),)
 
 

@@ -7,18 +7,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from territoires.domain.selection import Mode, Selection
+from territoires.domain.selection import Selection
 from territoires.domain.territories import Level, TerritoryId
+from territoires.render.story_views import as_values, compare_territories, compare_waves
 from territoires.ui import cache, selectors, state
+from territoires.ui.kept_views import KeptViews
 from territoires.views.comparison import (
     Comparison,
-    build_comparison,
     other_waves,
     small_map_selections,
     wave_to_compare,
 )
 from territoires.views.comparison_sentence import why_not_drawn
-from territoires.views.comparison_waves import Changes, build_changes
+from territoires.views.comparison_waves import Changes
 from territoires.views.french import LEVEL_PLURALS, format_wave
 from territoires.views.link_values import MAX_COMPARED
 from territoires.views.map_view import MapView, Row
@@ -28,24 +29,18 @@ from territoires.views.shared_classes import share_classes
 
 def comparison(selection: Selection) -> Comparison:
     """Give the territories side by side for what is in view."""
-    view = cache.map_view(_as_values(selection))
-    return build_comparison(cache.on_map(selection), view, cache.names())
+    return compare_territories(KeptViews(selection.dataset), cache.on_map(selection))
 
 
 def changes(selection: Selection, compared: Comparison) -> Changes | None:
     """Give the two waves of the same territories; None where the indicator has only one."""
-    data = cache.published(selection.dataset)
-    wave = wave_to_compare(selection, data)
-    if not wave:
-        return None
-    other = cache.map_view(replace(_as_values(selection), wave=wave))
-    return build_changes(compared, other, data, cache.names())
+    return compare_waves(KeptViews(selection.dataset), selection, compared)
 
 
 def small_maps(selection: Selection) -> tuple[MapView, ...]:
     """Give the small maps, in the same classes."""
     data = cache.published(selection.dataset)
-    views = [cache.map_view(s) for s in small_map_selections(_as_values(selection), data)]
+    views = [cache.map_view(s) for s in small_map_selections(as_values(selection), data)]
     return share_classes(views, selection.classes)
 
 
@@ -60,7 +55,7 @@ def show_choosers(selection: Selection, view: Comparison) -> None:
             **state.controlled("niveau", selection.level, lambda v: _at_level(selection, Level(v))),
         )
         selectors.show_indicator_selectors(selection)
-    rows = {row.id: row for row in cache.map_view(_as_values(selection)).rows}
+    rows = {row.id: row for row in cache.map_view(as_values(selection)).rows}
     st.multiselect(
         f"Territoires ({MAX_COMPARED} au plus)",
         sorted(rows, key=lambda territory: rows[territory].name),
@@ -92,11 +87,6 @@ def show_other_wave(selection: Selection) -> None:
             lambda v: replace(selection, other_wave=str(v)),
         ),
     )
-
-
-def _as_values(selection: Selection) -> Selection:
-    """Ask for the map of the values of the whole country, whatever the map page colours."""
-    return replace(selection, mode=Mode.VALEUR, within=None)
 
 
 def _label(row: Row) -> str:

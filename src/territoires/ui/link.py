@@ -30,9 +30,15 @@ def read_selection(levels: Sequence[Level] = MAP_LEVELS) -> Resolved:
 
 def read_params(params: Mapping[str, str], levels: Sequence[Level] = MAP_LEVELS) -> Resolved:
     """Read the parameters of a link, which may be another than that of the page."""
-    dataset, _ = resolve_dataset(params, has_draft=asks_draft(params) and cache.has_draft())
+    dataset = read_dataset(params)
     data, places = cache.published(dataset), cache.directory(dataset)
     return resolve_selection(params, data, places, levels)
+
+
+def read_dataset(params: Mapping[str, str]) -> Dataset:
+    """Tell which set of data the parameters of a link ask for; one that is not there gives way."""
+    dataset, _ = resolve_dataset(params, has_draft=asks_draft(params) and cache.has_draft())
+    return dataset
 
 
 def own_base() -> str:

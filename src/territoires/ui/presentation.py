@@ -9,32 +9,39 @@ from functools import partial
 import streamlit as st
 
 from territoires.domain.selection import Dataset, Selection
-from territoires.domain.story import Step, StepKind, Story
+from territoires.domain.story import Step, StepKind, Story, step_of
 from territoires.domain.story_files import ReadStory, read_link
 from territoires.domain.territories import Level
 from territoires.errors import StoryError
 from territoires.render import html, qr
 from territoires.render import presentation as render
 from territoires.render.assets import asset_url
+from territoires.render.story_views import read_sides
 from territoires.ui import cache, link, shell, state
 from territoires.ui.blocks import show_html
+from territoires.ui.kept_views import views_of
 from territoires.ui.stage_bodies import BODIES, Drawn
 from territoires.ui.stage_maps import StageView, show_frames
+from territoires.views.datasets import EDITIONS
 from territoires.views.french import quote_short
-from territoires.views.selection import MAP_LEVELS, WIDE_LEVELS
 from territoires.views.stories import READY_MADE, build_story
 
 _PAGE = "presentation"
+_STORY_CODE = "Code QR de cette présentation"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The story of a link: what it holds, the step in view (0 is the first), where the QR code leads."""
+    """The story of a link: what it holds, the step in view (0 is the first), where the QR code leads.
+
+    ``notices`` are those of the step in view; those of the story are with it.
+    """
 
     read: ReadStory
     params: Mapping[str, str]
     current: int
     base: str
+    notices: tuple[str, ...]
 
     @property
     def story(self) -> Story:
@@ -91,11 +98,10 @@ def read_asked() -> Asked:
             remedy="Ajoutez-en depuis la carte, un territoire ou une autre page : « Ajouter à la "
             "présentation ».",
         )
-    notices, number = list(read.notices), params.get("etape", "1")
-    last = len(read.story.steps)
-    if not (number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= last):
+    notices, number = [], params.get("etape", "1")
+    current = _read_number(number, len(read.story.steps))
+    if current is None:
         notices.append(f"L’étape « {quote_short(number)} » n’existe pas : voici la première.")
-        number = "1"
     try:
         base = qr.read_base(params.get("adresse", ""))
     except StoryError as error:
@@ -103,34 +109,45 @@ def read_asked() -> Asked:
         notices.append(error.message)
     kept = {name: params[name] for name in ("recit", "jeu", "territoire") if name in params}
     return Asked(
-        ReadStory(read.story, tuple(notices)),
+        read,
         kept | ({"adresse": base} if base else {}),
-        int(number) - 1,
+        current or 0,
         base or link.own_base(),
+        tuple(notices),
     )
+
+
+def _read_number(text: str, last: int) -> int | None:
+    """Read the number of a step, counted from 0; None where there is none of that number."""
+    is_short = len(text) <= len(str(last))
+    number = int(text) if is_short and text.isascii() and text.isdigit() else 0
+    return number - 1 if 1 <= number <= last else None
 
 
 def show_stage() -> None:
     """Draw the step in view."""
     asked = read_asked()
     steps = [_to_view(step) for step in asked.story.steps]
-    step, (view, notices) = asked.story.steps[asked.current], steps[asked.current]
+    step, view = asked.story.steps[asked.current], steps[asked.current]
     drawn = BODIES[step.kind](view) if view else _words(step, asked)
     title = step.title or drawn.title
     number = f"{asked.current + 1}/{len(steps)}"
     selection = view.selection if view else _of_story(steps)
     shell.name_page(f"{number} {title}", selection)
-    kind = f"{step.kind}{' cote' if view and view.beside else ''}"
+    # Actors without any point have the whole width for their names.
+    look = "liste" if step.kind is StepKind.CATALYSEURS and view and not view.has_map else step.kind
+    kind = f"{look}{' cote' if view and len(view.sides) > 1 else ''}"
+    watermark = drawn.watermark or EDITIONS[selection.dataset].watermark
     with st.container(key="scene"):
         with st.container(key="scene_tete"):
-            told = (*asked.read.notices, *notices)
+            told = (*_told(asked), *(view.notices if view else ()))
             st.html(
                 f'<div class="scene-genre {kind}">'
-                + render.head(title, drawn.subtitle, selection.dataset, told)
+                + render.head(title, drawn.subtitle, watermark, told)
                 + "</div>"
             )
         with st.container(key="scene_cartes"):
-            show_frames([one for one, _ in steps], asked.current)
+            show_frames(steps, asked.current)
         with st.container(key="scene_corps"):
             if step.text and view:
                 st.html(render.said(step.text))
@@ -140,43 +157,41 @@ def show_stage() -> None:
     show_assets()
 
 
+def _told(asked: Asked) -> tuple[str, ...]:
+    """Say what had to be replaced: in the whole story, on the step that its link was opened at."""
+    opened = state.opened_at(asked.params["recit"], asked.current)
+    return (*asked.notices, *(asked.read.notices if opened == asked.current else ()))
+
+
 def show_assets() -> None:
     """Load the look and the keys of the stage."""
     st.html(f"<style>@import url('{asset_url('ui/presentation.css')}');</style>")
-    scripts = (asset_url("ui/presentation.js"), asset_url("ui/story_keeper.js"))
     st.html(
-        "".join(f'<script type="module" src="{url}"></script>' for url in scripts),
+        f'<script type="module" src="{asset_url("ui/presentation.js")}"></script>',
         unsafe_allow_javascript=True,
     )
 
 
-def _to_view(step: Step) -> tuple[StageView | None, tuple[str, ...]]:
-    """Check what a step asks for against what exists, a notice for each thing replaced."""
-    if not step.kind.is_view:
-        return None, ()
-    levels = WIDE_LEVELS if step.kind is StepKind.COMPARER else MAP_LEVELS
-    resolved = link.read_params(step.params, levels)
-    if not step.beside:
-        return StageView(step.kind, resolved.selection), resolved.notices
-    beside = link.read_params(step.beside, levels)
-    return (
-        StageView(step.kind, resolved.selection, beside.selection),
-        (*resolved.notices, *beside.notices),
-    )
+def _to_view(step: Step) -> StageView | None:
+    """Check what a step asks for against what exists; a title or a text asks for nothing."""
+    sides = tuple(side for side in read_sides(step, views_of) if side)
+    return StageView(sides) if sides else None
 
 
-def _of_story(steps: list[tuple[StageView | None, tuple[str, ...]]]) -> Selection:
+def _of_story(steps: list[StageView | None]) -> Selection:
     """Find what a title or a text stands among: a view of a marked set of data if there is one."""
-    views = [view.selection for view, _ in steps if view]
+    views = [view.selection for view in steps if view]
     marked = (selection for selection in views if selection.dataset is not Dataset.PUBLIE)
     return next(marked, views[0] if views else Selection("", ""))
 
 
 def _words(step: Step, asked: Asked) -> Drawn:
     """Draw a title or a text."""
-    code = qr.qr_image(_full(asked, asked.url(asked.current)), "Code QR de cette présentation")
+    address = _full(asked, asked.url(asked.current))
+    code = qr.qr_image(address, _STORY_CODE)
     if step.kind is StepKind.TEXTE:
         return Drawn("Texte", partial(show_html, render.text_step(step.text, code)))
+    code = code or render.no_code(qr.why_no_code(address))
     return Drawn(asked.story.title, partial(show_html, render.title_step(step.text, code)))
 
 
@@ -191,11 +206,14 @@ def _foot(asked: Asked, step: Step, view: StageView | None, drawn: Drawn) -> str
         last=asked.url(last),
         leave=html.page_url(_PAGE, {**asked.params, "edition": "oui"}),
     )
-    code = ""
+    path, name = asked.url(number), _STORY_CODE
     if view:
-        address = _full(asked, html.page_url(step.kind, view.selection.to_params()))
-        image = qr.qr_image(address, "Code QR de cette vue")
-        code = render.code_button(image, address.partition("?")[0])
+        # What its page reads alone: a shorter address is a code read from farther.
+        asked_there = step_of(step.kind, view.sides[0].asked.to_params())
+        path = html.page_url(step.kind, dict(asked_there.params))
+        name = "Code QR de cette vue"
+    address = _full(asked, path)
+    code = render.code_button(qr.qr_image(address, name), qr.why_no_code(address))
     return render.foot(bar, drawn.source, code)
 
 

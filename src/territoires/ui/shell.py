@@ -139,7 +139,7 @@ def _show_error(error: TerritoiresError) -> None:
 
 def _show_assets() -> None:
     st.html(f"<style>@import url('{asset_url('ui/territoires.css')}');</style>")
-    scripts = tuple(map(asset_url, ("ui/shell.js", "ui/fiche.js", "ui/popovers.js")))
+    scripts = tuple(map(asset_url, ("ui/shell.js", "ui/card.js", "ui/popovers.js")))
     st.html(
         "".join(f'<script type="module" src="{url}"></script>' for url in scripts),
         unsafe_allow_javascript=True,

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from territoires.domain.assessment import assess
 from territoires.domain.indicators import Nature
-from territoires.domain.selection import Selection
 from territoires.domain.story import StepKind
-from territoires.render import comparison_charts, html
+from territoires.render import comparison_charts, comparison_words, html
 from territoires.render import presentation as render
 from territoires.render.actors import build_actors_legend
 from territoires.render.figures import PLOTLY_CONFIG
 from territoires.render.landmarks import question_head
 from territoires.render.stage_charts import stage_charts
+from territoires.render.story_views import (
+    NO_TERRITORY,
+    NO_THEME,
+    compared,
+    next_steps_of,
+    portrait_of,
+    shows_actors,
+    theme_of,
+)
 from territoires.render.typography import escape
-from territoires.ui import cache, compare, map_data, maps
-from territoires.ui import catalysts as actors
+from territoires.ui import cache, map_data
 from territoires.ui.blocks import show_html
-from territoires.ui.stage_maps import StageView, map_views
-from territoires.views.datasets import mark_of
-from territoires.views.landmarks import build_theme_view
-from territoires.views.next_steps import NextSteps, build_next_steps
+from territoires.ui.stage_maps import StageView
+from territoires.views.actors import sources_of_actors
+from territoires.views.datasets import watermark_of
 from territoires.views.portrait_brief import answer_next
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+    from territoires.views.map_view import MapView
 
 #: Figures of a theme without chart that a room can read at once.
 _LINES = 5
@@ -44,12 +51,17 @@ _AIRY, _TEXT_PX = 1.4, 14
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A step ready to be drawn: its own title, what it shows, its sources in one line."""
+    """A step ready to be drawn: its own title, what it shows, its sources in one line.
+
+    ``watermark`` says what is shown, where it is not what its set of data says: a real figure seen
+    among simulated ones.
+    """
 
     title: str
     show: Callable[[], None]
     subtitle: str = ""
     source: str = ""
+    watermark: str = ""
 
 
 def _show_chart(chart: go.Figure, number: int = 0, room_px: int = _HIGHEST_PX) -> None:
@@ -66,9 +78,11 @@ def _show_chart(chart: go.Figure, number: int = 0, room_px: int = _HIGHEST_PX) -
 
 
 def _map(view: StageView) -> Drawn:
-    found = map_views(view)
-    sources = tuple(dict.fromkeys(source for one in found for source in one.sources))
+    found = view.maps
     first, (title, captions) = found[0], render.name_maps(found)
+    data, sources = cache.published(first.dataset), [s for one in found for s in one.sources]
+    points = map_data.placed_actors(first) if shows_actors(view.sides, first) else ()
+    sources += sources_of_actors(points, data)
 
     def show() -> None:
         if len(found) > 1:
@@ -76,34 +90,33 @@ def _map(view: StageView) -> Drawn:
                 column.html(render.map_caption(one, caption))
             show_html(render.inset_names(found))
             return
-        row = first.row(cache.on_map(view.selection).territory)
+        row = first.row(view.selection.territory)
         chosen = render.chosen_row(row) if row else ""
-        legend = ""
-        if maps.shows_actors(first, view.selection):
-            data = cache.published(first.dataset)
-            legend = build_actors_legend(data.catalyst_kinds, map_data.placed_actors(first))
+        legend = build_actors_legend(data.catalyst_kinds, points) if points else ""
         st.html(render.map_side(first, chosen) + legend)
 
     return Drawn(
         title,
         show,
-        source=render.say_sources(sources, has_map=True, untested=len(found) > 1),
+        source=render.say_sources(
+            tuple(dict.fromkeys(sources)), has_map=True, untested=len(found) > 1
+        ),
+        watermark=_watermark_of(found),
     )
 
 
+def _watermark_of(maps: Sequence[MapView]) -> str:
+    """Give what marks maps side by side: that of the set of data where they differ."""
+    marks = {one.watermark for one in maps}
+    return marks.pop() if len(marks) == 1 else ""
+
+
 def _territory(view: StageView) -> Drawn:
-    sides = [view.selection, *([view.beside] if view.beside else [])]
-    chosen = [side for side in sides if side.territory]
-    if not chosen:
-        return Drawn(
-            "Un territoire",
-            partial(show_html, html.empty_state("Cette étape ne nomme aucun territoire connu.")),
-        )
-    portraits = [cache.portrait(s.dataset, s.territory) for s in chosen if s.territory]
-    bodies = [
-        render.portrait_step(one, (*one.answers, answer_next(_steps(side))))
-        for one, side in zip(portraits, chosen, strict=True)
-    ]
+    found = [known for side in view.sides if (known := portrait_of(side))]
+    if not found:
+        return Drawn("Un territoire", partial(show_html, html.empty_state(NO_TERRITORY)))
+    portraits = [one for one, _ in found]
+    bodies = [render.portrait_step(one, (*one.answers, answer_next(steps))) for one, steps in found]
 
     def show() -> None:
         if len(bodies) == 1:
@@ -118,27 +131,17 @@ def _territory(view: StageView) -> Drawn:
     )
 
 
-def _steps(selection: Selection) -> NextSteps:
-    data = cache.published(selection.dataset)
-    chosen = (selection.domain,) if selection.domain else ()
-    return build_next_steps(
-        data.kit, assess(selection.answers).stage, chosen, has_actors_nearby=False
-    )
-
-
 def _comparison(view: StageView) -> Drawn:
-    selection = view.selection
-    compared = compare.comparison(selection)
-    changes = compare.changes(selection, compared) if selection.other_wave else None
-    source = render.say_sources(compared.sources)
+    now, changes = compared(view.sides[0])
+    source = render.say_sources(now.sources)
     if changes is None:
-        chart = comparison_charts.build_dot_plot(compared)
-        side = render.comparison_side(compared, comparison_charts.dot_plot_key(compared))
-        told, title = comparison_charts.describe_dot_plot(compared), compared.title
+        chart = comparison_charts.build_dot_plot(now)
+        side = render.comparison_side(now, comparison_words.dot_plot_key(now))
+        told, title = comparison_words.describe_dot_plot(now), now.title
     else:
         chart = comparison_charts.build_dumbbells(changes)
-        side = render.changes_side(changes, comparison_charts.dumbbells_key(changes))
-        told, title = comparison_charts.describe_dumbbells(changes), changes.title
+        side = render.changes_side(changes, comparison_words.dumbbells_key(changes))
+        told, title = comparison_words.describe_dumbbells(changes), changes.title
 
     def show() -> None:
         drawing, text = st.columns([7, 4], gap="large")
@@ -147,12 +150,14 @@ def _comparison(view: StageView) -> Drawn:
             st.html(html.paragraph(told, "lecteur-seul"))
         text.html(side)
 
-    return Drawn(title, show, source=source)
+    watermark = watermark_of(now.dataset, now.indicator.nature)
+    return Drawn(title, show, source=source, watermark=watermark)
 
 
 def _landmarks(view: StageView) -> Drawn:
-    data = cache.published(view.selection.dataset)
-    theme = build_theme_view(data, view.selection.theme)
+    theme = theme_of(view.sides[0])
+    if theme is None:
+        return Drawn("Repères nationaux", partial(show_html, html.empty_state(NO_THEME)))
     charts, left_out = stage_charts(theme)
     sources = tuple(dict.fromkeys(one.figure.source for one in theme.counted))
 
@@ -171,26 +176,26 @@ def _landmarks(view: StageView) -> Drawn:
 
 
 def _catalysts(view: StageView) -> Drawn:
-    found = actors.catalysts_view(view.selection)
+    found = view.actors
     data, points = cache.published(found.dataset), cache.placed_actors(found.dataset)
     shown = points if found.visible is None else [points[rank] for rank in found.visible]
     legend = build_actors_legend(data.catalyst_kinds, shown)
     where = found.within or found.territory
+    drawn = f" {render.SHORT_ATTRIBUTION}." if view.has_map else ""
     return Drawn(
         "Catalyseurs et acteurs recensés",
         partial(show_html, render.actors_side(found, legend)),
         subtitle=where.name if where else "",
-        source=f"Source de chaque acteur : page « Catalyseurs ». {render.SHORT_ATTRIBUTION}.",
+        source=f"Source de chaque acteur : page « Catalyseurs ».{drawn}",
     )
 
 
 def _agir(view: StageView) -> Drawn:
-    mark = mark_of(view.selection.dataset, Nature.CONTEXTE)
-    steps = _steps(view.selection)
+    steps = next_steps_of(view.sides[0])
     return Drawn(
         "Agir : les prochains pas",
         partial(show_html, render.next_steps(steps)),
-        subtitle=mark.strip(" –"),
+        watermark=watermark_of(view.selection.dataset, Nature.CONTEXTE),
         source="Ressources et liens : page « Agir ».",
     )
 

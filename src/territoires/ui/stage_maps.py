@@ -9,38 +9,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
 from territoires.domain.selection import Selection
 from territoires.domain.story import StepKind
 from territoires.domain.territories import Level
-from territoires.ui import cache, maps
+from territoires.render.story_views import Side, actors_of, map_views, shows_actors
 from territoires.ui import catalysts as actors
+from territoires.ui import maps
+from territoires.ui.kept_views import KeptViews
+from territoires.views.catalyst_list import CatalystsView
+from territoires.views.limits import layer_of
 from territoires.views.map_view import MapView
-from territoires.views.shared_classes import set_beside
 
 #: Too heavy to wait behind for long: drawn for the step in view and the next one.
 _HEAVY = (Level.EPCI, Level.COMMUNE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StageView:
-    """A step as it is drawn: its kind, what is in view, what is set beside it."""
+    """A step as it is drawn: a view, or two side by side; what they show is built once."""
 
-    kind: StepKind
-    selection: Selection
-    beside: Selection | None = None
+    sides: tuple[Side[KeptViews], ...]
+
+    @property
+    def kind(self) -> StepKind:
+        """Give the kind of the step."""
+        return self.sides[0].kind
+
+    @property
+    def selection(self) -> Selection:
+        """Give what is in view, on the left where there are two."""
+        return self.sides[0].selection
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Say what had to be replaced in what was asked for."""
+        return tuple(notice for side in self.sides for notice in side.notices)
+
+    @cached_property
+    def maps(self) -> tuple[MapView, ...]:
+        """Give the map of a step, or its two maps."""
+        return map_views(self.sides)
+
+    @cached_property
+    def actors(self) -> CatalystsView:
+        """Give the actors of a step."""
+        return actors_of(self.sides[0])
 
     @property
     def has_map(self) -> bool:
-        """Tell whether a frame stands on the step."""
-        return self.kind in {StepKind.CARTE, StepKind.CATALYSEURS}
-
-    @property
-    def side_by_side(self) -> bool:
-        """Tell whether two frames do."""
-        return self.kind is StepKind.CARTE and self.beside is not None
+        """Tell whether a frame stands on the step: actors without any point are only named."""
+        if self.kind is StepKind.CATALYSEURS:
+            return bool(self.actors.placed)
+        return self.kind is StepKind.CARTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +80,6 @@ class _Slot:
     def key(self) -> str:
         side = "droite" if self.right else "gauche"
         return "-".join(("scene", self.kind, self.level, *filter(None, (self.zoning,)), side))
-
-
-def map_views(view: StageView) -> tuple[MapView, ...]:
-    """Give the map of a step, or its two maps, in the same classes where they show one indicator."""
-    asked = [view.selection, *([view.beside] if view.beside else [])]
-    return set_beside([cache.map_view(one) for one in asked], view.selection.classes)
 
 
 def show_frames(steps: Sequence[StageView | None], current: int) -> None:
@@ -83,14 +101,12 @@ def _slots(step: StageView) -> list[_Slot]:
     if not step.has_map:
         return []
     if step.kind is StepKind.CATALYSEURS:
-        view = actors.catalysts_view(step.selection)
-        return [
-            _Slot(step.kind, Level.DEPARTEMENT if view.within else Level.REGION, "", right=False)
-        ]
-    sides = [step.selection, *([step.beside] if step.beside else [])]
+        level = Level.DEPARTEMENT if step.actors.within else Level.REGION
+        return [_Slot(step.kind, level, "", right=False)]
+    layers = [layer_of(side.selection) for side in step.sides]
     return [
-        _Slot(step.kind, side.level, side.zoning if side.level is Level.ZONE else "", bool(rank))
-        for rank, side in enumerate(sides)
+        _Slot(step.kind, layer.level, layer.zoning_id, bool(rank))
+        for rank, layer in enumerate(layers)
     ]
 
 
@@ -114,15 +130,12 @@ def _step_of(slot: _Slot, steps: Sequence[StageView | None], current: int) -> St
 
 def _draw(slot: _Slot, step: StageView) -> None:
     if slot.kind is StepKind.CATALYSEURS:
-        view = actors.catalysts_view(step.selection)
-        actors.show_points_map(view, step.selection, key=slot.key, height=maps.STAGE_HEIGHT)
+        actors.show_points_map(step.actors, step.selection, key=slot.key, height=maps.STAGE_HEIGHT)
         return
-    view_of_side = map_views(step)[slot.right]
-    selection = step.beside if slot.right and step.beside else step.selection
+    view = step.maps[slot.right]
     maps.show_stage_map(
-        view_of_side,
-        cache.on_map(selection),
+        view,
+        step.sides[slot.right].selection,
         slot.key,
-        # Two legends stand under two maps: there is no room for a third.
-        actors=not step.side_by_side and maps.shows_actors(view_of_side, selection),
+        actors=shows_actors(step.sides, view),
     )

@@ -13,16 +13,19 @@ from typing import Any
 import streamlit as st
 
 from territoires.domain.selection import Selection
-from territoires.domain.story import Story
+from territoires.domain.story import Step, Story
 from territoires.domain.territories import TerritoryId
+from territoires.ui.work import Work
 from territoires.views.search import MAX_QUERY_LENGTH
 
 #: Number of the last choice made on each map, so that one choice is followed once.
 _LAST_MAP_CHOICE = "dernier_choix_carte"
-_FILE = "fichier_prepare"
+_WORK = "fichier_prepare"
 _DRAFT, _LEFT, _TOLD = "brouillon", "brouillon_quitte", "annonce"
 _AUTHOR, _REASON = "nom_donne", "raison_donnee"
 _STORY, _UNDO = "recit_en_cours", "recit_d_avant"
+_AWAITING, _RESUMED, _ADDRESS = "etape_en_attente", "recit_repris", "adresse_de_la_salle"
+_OPENED = "recit_ouvert"
 
 
 def link() -> dict[str, str]:
@@ -139,15 +142,23 @@ def held_left() -> object:
     return st.session_state.get(_LEFT)
 
 
-def hold_file(key: tuple[str, ...], content: bytes) -> None:
-    """Keep a file that took long to make, the last one alone, for the session."""
-    st.session_state[_FILE] = (key, content)
+def hold_work(key: tuple[str, ...], work: Work) -> None:
+    """Keep a file that takes long to make, the last one alone, for the session."""
+    drop_work()
+    st.session_state[_WORK] = (key, work)
 
 
-def held_file(key: tuple[str, ...]) -> bytes | None:
+def held_work(key: tuple[str, ...]) -> Work | None:
     """Give the file kept under a key; None when another one is, or none."""
-    kept: tuple[tuple[str, ...], bytes] | None = st.session_state.get(_FILE)
+    kept: tuple[tuple[str, ...], Work] | None = st.session_state.get(_WORK)
     return kept[1] if kept is not None and kept[0] == key else None
+
+
+def drop_work() -> None:
+    """Forget the file that is kept; it is made no further."""
+    kept: tuple[tuple[str, ...], Work] | None = st.session_state.pop(_WORK, None)
+    if kept is not None:
+        kept[1].stop()
 
 
 def tell(place: str, message: str) -> None:
@@ -209,10 +220,60 @@ def hold_story(story: Story, *, undo: str = "") -> None:
     st.session_state[_STORY] = story
 
 
+def hold_before(said: str, story: Story) -> None:
+    """Keep another presentation than the one in the making, to go back to it; ``said`` says why."""
+    st.session_state[_UNDO] = (said, story)
+
+
 def story_before() -> tuple[str, Story] | None:
     """Give what may be undone, in words, and the presentation as it was; None without anything."""
     before: tuple[str, Story] | None = st.session_state.get(_UNDO)
     return before
+
+
+def hold_awaiting(step: Step) -> None:
+    """Keep the step to add once the browser has told which story it keeps, numbered."""
+    number, _ = st.session_state.get(_AWAITING, (0, None))
+    st.session_state[_AWAITING] = (number + 1, step)
+
+
+def awaiting() -> tuple[int, Step | None]:
+    """Give the step to add and its number; None without any."""
+    waiting: tuple[int, Step | None] = st.session_state.get(_AWAITING, (0, None))
+    return waiting
+
+
+def take_awaiting() -> Step | None:
+    """Give the step to add, once."""
+    number, step = awaiting()
+    st.session_state[_AWAITING] = (number, None)
+    return step
+
+
+def has_resumed() -> bool:
+    """Tell whether this session knows the story that the browser kept before it."""
+    return bool(st.session_state.get(_RESUMED))
+
+
+def hold_resumed() -> None:
+    """Remember that the browser told which story it keeps."""
+    st.session_state[_RESUMED] = True
+
+
+def room_address() -> str:
+    """Give the address that the room opens, as it was typed: that of the link, else the last one."""
+    if "adresse" in st.query_params:
+        st.session_state[_ADDRESS] = st.query_params["adresse"]
+    return str(st.session_state.get(_ADDRESS, ""))
+
+
+def opened_at(recit: str, current: int) -> int:
+    """Give the step that a presentation was opened at in this session: the ``current`` one at first."""
+    opened, step = st.session_state.get(_OPENED, ("", 0))
+    if opened != recit:
+        step = current
+        st.session_state[_OPENED] = (recit, step)
+    return int(step)
 
 
 def asked_name() -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from territoires.domain.story import StepKind, add_step, step_of
-from territoires.domain.story_files import to_link
+from territoires.domain.story import StepKind, Story, add_step, step_of
 from territoires.errors import StoryError
 from territoires.render import story_builder as render
-from territoires.render.assets import asset_url
-from territoires.ui import link, state
+from territoires.ui import link, state, story_keeper
 from territoires.ui.blocks import show_html
 from territoires.views.selection import MAP_LEVELS, WIDE_LEVELS
 
@@ -27,39 +25,42 @@ def show_adder(slug: str) -> None:
     st.button(
         "Ajouter à la présentation",
         key="ajouter_etape",
-        on_click=_add,
+        on_click=_ask,
         args=(StepKind(slug),),
         type="tertiary",
     )
+    number, step = state.awaiting()
+    if step:
+        # Another tab, or this one before it was loaded anew, may have gone further.
+        story_keeper.ask(f"ajout_{number}", _add)
     told = state.take_told(_PLACE)
     show_html(told)
     if told and state.held_story().steps:
-        show_keeper()
+        story_keeper.keep(state.held_story())
 
 
-def show_keeper() -> None:
-    """Have the browser keep the story in the making: a page loaded anew is a new session."""
-    try:
-        st.html(render.keeper(to_link(state.held_story())))
-    except StoryError:
-        # Too long for a link: the builder says so, and offers the file.
-        return
-    st.html(
-        f'<script type="module" src="{asset_url("ui/story_keeper.js")}"></script>',
-        unsafe_allow_javascript=True,
-    )
-
-
-def _add(kind: StepKind) -> None:
+def _ask(kind: StepKind) -> None:
     selection = link.read_selection(
         WIDE_LEVELS if kind is StepKind.COMPARER else MAP_LEVELS
     ).selection
     if kind is StepKind.TERRITOIRE and selection.territory is None:
         state.tell(_PLACE, render.refused("Choisissez d’abord un territoire."))
         return
+    state.hold_awaiting(step_of(kind, selection.to_params()))
+
+
+def _add(kept: Story) -> None:
+    step = state.take_awaiting()
+    if step is None:
+        return
+    state.hold_resumed()
+    held = state.held_story()
+    # What is too long for the browser to keep stands in the session alone.
+    before = kept if kept.steps and (story_keeper.link_of(held) or not held.steps) else held
     try:
-        story = add_step(state.held_story(), step_of(kind, selection.to_params()))
+        story = add_step(before, step)
     except StoryError as error:
+        state.hold_story(before)
         state.tell(_PLACE, render.refused(f"{error.message} {error.remedy}"))
         return
     state.hold_story(story)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -20,15 +21,14 @@ from territoires.domain.story import (
 )
 from territoires.domain.story_files import read_story, to_link
 from territoires.errors import StoryError
-from territoires.render import html, qr
+from territoires.render import html
 from territoires.render import story_builder as render
 from territoires.render.typography import escape
-from territoires.ui import cache, link, presentation, state
-from territoires.ui.blocks import show_html
-from territoires.ui.story_adder import show_keeper
+from territoires.ui import cache, link, presentation, state, story_keeper, story_room
+from territoires.ui.blocks import plain_label, show_html
 from territoires.ui.story_exports import show_file, show_slides
 from territoires.ui.story_ready import show_ready_made
-from territoires.ui.story_sides import offered_sides
+from territoires.ui.story_sides import offered_sides, why_alone
 from territoires.views.stories import READY_MADE, name_step
 
 _PLACE = "presentation"
@@ -42,9 +42,10 @@ def show_builder(selection: Selection) -> None:
     _take_link()
     st.html(render.introduction())
     show_html(state.take_told(_PLACE))
+    base = story_room.given_base()
     st.html("<h2>Prêtes à projeter</h2>")
     with st.container(key="recits_prets"):
-        show_ready_made(selection, _keep)
+        show_ready_made(selection, _keep, base)
     st.html("<h2>Votre présentation</h2>")
     story = state.held_story()
     with st.container(key="recit"):
@@ -56,40 +57,53 @@ def show_builder(selection: Selection) -> None:
         _show_additions(story)
         if story.steps:
             with st.container(key="recit_projeter"):
-                _show_play(story)
+                _show_play(story, base)
         _show_opener()
+    st.html("<h2>Code QR pour la salle</h2>")
+    with st.container(key="recit_salle"):
+        story_room.show_room(story)
     st.html(render.keys())
     presentation.show_assets()
+    if state.has_resumed():
+        story_keeper.keep(story)
+    else:
+        story_keeper.ask("page", _resume)
+
+
+def _resume(kept: Story) -> None:
+    """Take up the story that the browser kept, or offer it where a link brought another one."""
+    state.hold_resumed()
+    held = state.held_story()
+    if not kept.steps or kept == held:
+        return
+    if held.steps:
+        state.hold_before("Le navigateur gardait une autre présentation.", kept)
+    else:
+        _keep(kept)
 
 
 def _take_link() -> None:
     """Open the story that the link holds, unless it is the one at hand."""
-    params = state.link()
+    params, held = state.link(), state.held_story()
     text = params.get("recit", "")
-    if not text or text in {one.name for one in READY_MADE} or text == _link_of(state.held_story()):
+    if not text or text in {one.name for one in READY_MADE} or text == story_keeper.link_of(held):
         return
     try:
         read = presentation.read_story(params)
     except StoryError as error:
         st.html(html.notice([error.message], details=error.details, remedy=error.remedy))
         return
-    had = bool(state.held_story().steps)
-    state.hold_story(read.story, undo="La présentation du lien a remplacé la vôtre." if had else "")
+    state.hold_story(
+        read.story, undo="La présentation du lien a remplacé la vôtre." if held.steps else ""
+    )
     show_html(render.notices(read.notices))
-
-
-def _link_of(story: Story) -> str:
-    try:
-        return to_link(story)
-    except StoryError:
-        return ""
 
 
 def _keep(story: Story, undo: str = "") -> None:
     """Keep a change, in the session and in the link: the page may be loaded again."""
     state.hold_story(story, undo=undo)
     params = {k: v for k, v in state.link().items() if k not in {"recit", "etape"}}
-    text = _link_of(story) if story.steps else ""
+    text = story_keeper.link_of(story)
     state.write_link(params | ({"edition": "oui", "recit": text} if text else {}))
 
 
@@ -128,22 +142,23 @@ def _show_step(story: Story, index: int, step: Step) -> None:
         render.step_line(index + 1, step, title, asked.dataset if asked else None), width="stretch"
     )
     last = len(story.steps) - 1
+    on_it = partial(_act_on, number=index + 1, title=title)
     st.button(
-        "Monter",
+        on_it("Monter"),
         key=f"monter_{index}",
         disabled=index == 0,
         on_click=lambda: _keep(move_step(state.held_story(), index, -1)),
     )
     st.button(
-        "Descendre",
+        on_it("Descendre"),
         key=f"descendre_{index}",
         disabled=index == last,
         on_click=lambda: _keep(move_step(state.held_story(), index, 1)),
     )
-    with st.popover("Modifier", key=f"modifier_{index}"):
+    with st.popover(on_it("Modifier"), key=f"modifier_{index}"):
         _show_fields(index, step, title, asked)
     st.button(
-        "Retirer",
+        on_it("Retirer"),
         key=f"retirer_{index}",
         on_click=lambda: _keep(
             remove_step(state.held_story(), index), f"Étape {index + 1} retirée : « {title} »."
@@ -167,18 +182,27 @@ def _show_fields(index: int, step: Step, title: str, asked: Selection | None) ->
             f"texte_{index}", step.text, lambda text: _change(index, text=str(text).strip())
         ),
     )
-    sides = offered_sides(step.kind, asked) if asked else {}
-    if sides:
-        labels = list(sides)
-        current = next((name for name, params in sides.items() if params == step.beside), labels[0])
-        st.selectbox(
-            "Mettre à côté",
-            labels,
-            filter_mode="contains",
-            **state.steered(
-                f"cote_{index}", current, lambda name: _change(index, beside=sides[str(name)])
-            ),
-        )
+    if asked is None:
+        return
+    sides = offered_sides(step.kind, asked)
+    if not sides:
+        st.caption(why_alone(step.kind))
+        return
+    labels = list(sides)
+    current = next((name for name, params in sides.items() if params == step.beside), labels[0])
+    st.selectbox(
+        "Mettre à côté",
+        labels,
+        filter_mode="contains",
+        **state.steered(
+            f"cote_{index}", current, lambda name: _change(index, beside=sides[str(name)])
+        ),
+    )
+
+
+def _act_on(verb: str, *, number: int, title: str) -> str:
+    """Name a button of a step: its verb is seen, the step it acts on is heard (presentation.css)."""
+    return f"{verb} :small[{plain_label(f'l’étape {number}, {title}')}]"
 
 
 def _change(index: int, **changes: object) -> None:
@@ -187,35 +211,16 @@ def _change(index: int, **changes: object) -> None:
         _keep(replace_step(story, index, replace(story.steps[index], **changes)))  # type: ignore[arg-type]
 
 
-def _show_play(story: Story) -> None:
-    params = state.link()
-    base = params.get("adresse", "")
+def _show_play(story: Story, base: str) -> None:
     try:
-        base, problem = qr.read_base(base), ""
-    except StoryError as error:
-        base, problem = "", f"{error.message} {error.remedy}"
-    try:
-        text = to_link(story)
+        kept = {"recit": to_link(story)} | ({"adresse": base} if base else {})
     except StoryError as error:
         st.html(html.notice([error.message], remedy=error.remedy))
     else:
-        kept = {"recit": text} | ({"adresse": base} if base else {})
-        st.html(render.play(story, html.page_url(_PAGE, kept)))
-        show_keeper()
+        st.html(render.play(html.page_url(_PAGE, kept)))
     with st.container(key="recit_fichiers", horizontal=True):
         show_slides(story, "recit")
         show_file(story)
-    with st.expander("Code QR : l’adresse que la salle peut ouvrir", expanded=bool(problem)):
-        st.text_input(
-            "Adresse",
-            placeholder=link.own_base() or "http://192.168.1.20:8501",
-            **state.controlled_text("adresse", params.get("adresse", "")),
-        )
-        shown = base or link.own_base()
-        show_html(
-            html.notice([problem]) if problem else "",
-            render.address_note(shown, only_here=qr.is_only_here(shown)),
-        )
 
 
 def _show_additions(story: Story) -> None:

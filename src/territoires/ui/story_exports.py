@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from territoires.domain.story import Story
 from territoires.domain.story_files import to_file
 from territoires.render.file_names import Form, name_story_file
+from territoires.render.story_views import marked_sets
 from territoires.ui import exports, link
+from territoires.ui.cache.exports import as_of, press
 
 if TYPE_CHECKING:
     from territoires.render.press import Press
@@ -18,14 +20,18 @@ if TYPE_CHECKING:
 
 def show_slides(story: Story, key: str) -> None:
     """Draw the button of the slides, made when it is pressed."""
-    name = name_story_file(story, Form.PPTX)
+    name = _name(story, Form.PPTX)
     exports.show_button("Diaporama (PPTX)", name, partial(_slides, story), f"diaporama_{key}")
 
 
 def show_file(story: Story) -> None:
     """Draw the button of the file that opens the presentation again."""
-    name = name_story_file(story, "json")
+    name = _name(story, "json")
     exports.show_button("Enregistrer dans un fichier", name, partial(to_file, story), "recit")
+
+
+def _name(story: Story, extension: str) -> str:
+    return name_story_file(story.title, marked_sets(story, link.read_dataset), extension)
 
 
 def _slides(story: Story) -> bytes:
@@ -36,4 +42,4 @@ def _slides(story: Story) -> bytes:
 
 
 def _press_of(params: Mapping[str, str]) -> Press:
-    return exports.press_of(link.read_params(params).selection.dataset)
+    return press(as_of(link.read_dataset(params)))

@@ -21,20 +21,24 @@ _PAGE = "presentation"
 _REPLACED = "Une présentation prête a pris la place de la vôtre."
 
 
-def show_ready_made(selection: Selection, keep: Callable[[Story, str], None]) -> None:
-    """Draw the cards; ``keep`` takes the story that a person starts from."""
+def show_ready_made(
+    selection: Selection, keep: Callable[[Story, str], None], base: str = ""
+) -> None:
+    """Draw the cards; ``keep`` takes the story that a person starts from, ``base`` leads the codes."""
     for column, one in zip(st.columns(len(READY_MADE)), READY_MADE, strict=True):
         with column, st.container(key=f"recit_pret_{one.name}"):
-            _show_card(one, selection, keep)
+            _show_card(one, selection, keep, base)
 
 
-def _show_card(one: ReadyMade, selection: Selection, keep: Callable[[Story, str], None]) -> None:
+def _show_card(
+    one: ReadyMade, selection: Selection, keep: Callable[[Story, str], None], base: str
+) -> None:
     dataset = selection.dataset
     places = cache.directory(dataset)
     top = st.container()
     region = places.region_of(selection.territory) if selection.territory else None
     place = region.id if region else None
-    params = {"recit": one.name, "jeu": dataset.value}
+    params = {"recit": one.name, "jeu": dataset.value} | ({"adresse": base} if base else {})
     if one.name == "region":
         place = _choose_region(selection, place)
         params["territoire"] = str(place)

@@ -76,7 +76,7 @@ def build_actor_places(
     names, positions, points = [], {}, defaultdict(list)
     for row, catalyst in enumerate(published.catalysts):
         home = directory.get(catalyst.territory)
-        for territory in _homes(catalyst, home, directory):
+        for territory in homes_of(catalyst, home, directory):
             inside[territory].add(row)
         if not catalyst.is_point:
             wide[home.id].append(row)
@@ -122,7 +122,7 @@ def is_overseas(territory: Territory) -> bool:
     return shore_of(territory) != MAINLAND
 
 
-def _homes(catalyst: Catalyst, home: Territory, directory: Directory) -> set[TerritoryId]:
+def homes_of(catalyst: Catalyst, home: Territory, directory: Directory) -> set[TerritoryId]:
     """List the territories an actor surely lies in: the finest known and the wider ones."""
     homes = {home.id}
     for level, field in _FIELDS.items():

@@ -8,7 +8,7 @@ from territoires.domain.territories import TerritoryId
 from territoires.views.catalyst_list import CatalystsView, PlacedActor
 from territoires.views.catalysts import PARTIAL, say_distance, where_in
 from territoires.views.datasets import EDITIONS
-from territoires.views.french import NBSP, agree, count, format_number, singular
+from territoires.views.french import NBSP, agree, count, format_number, say_of, singular
 
 #: Actors named in the sentence; the table holds the others.
 _NAMED = 3
@@ -108,7 +108,7 @@ def name_list(view: CatalystsView, kinds: Mapping[str, str]) -> str:
     what = kinds[asked.kind] if asked.kind else "Catalyseurs et acteurs recensés"
     parts = [what, asked.metier, f"« {asked.text} »" if asked.text else ""]
     parts.append(view.within.name if view.within else "")
-    parts.append(f"autour de {view.territory.name}" if view.origin and view.territory else "")
+    parts.append(f"autour {say_of(view.territory.name)}" if view.origin and view.territory else "")
     return ", ".join(part for part in parts if part)
 
 

@@ -144,9 +144,11 @@ def themes_of(published: Published) -> tuple[Theme, ...]:
     return tuple(Theme(normalize(label).replace(" ", "-"), label) for label in ordered)
 
 
-def build_theme_view(published: Published, slug: str) -> ThemeView:
-    """Gather the national figures of a theme; the first theme stands for an unknown one."""
+def build_theme_view(published: Published, slug: str) -> ThemeView | None:
+    """Gather the figures of a theme; the first stands for an unknown one, None where there is none."""
     themes = themes_of(published)
+    if not themes:
+        return None
     theme = next((theme for theme in themes if theme.slug == slug), themes[0])
     indicators = [i for i in _national(published) if _theme_label(i) == theme.label]
     landmarks = {i.indicator_id: _landmarks(i, published) for i in indicators}

@@ -7,31 +7,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from territoires.domain.directory import Directory
-from territoires.domain.indicators import Nature
 from territoires.domain.names import NameForms
-from territoires.domain.selection import Dataset, Selection
+from territoires.domain.selection import Selection
 from territoires.domain.story import Step, StepKind, Story
 from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.tables.published import Published
-from territoires.views.datasets import EDITIONS, is_simulated_set
-from territoires.views.french import LEVEL_PLURALS, agree, count, format_wave
+from territoires.views.datasets import EDITIONS
+from territoires.views.french import LEVEL_PLURALS, format_wave
 from territoires.views.landmarks import METHOD_THEME, themes_of
 from territoires.views.selection import first_of, indicators_at
+from territoires.views.story_words import (
+    count_actors,
+    has_figure,
+    missing,
+    missing_of,
+    opening,
+    say_held_in,
+)
 
 #: Context shown first, where the set has it; each with the level it is drawn at.
 _CONTEXT = ("taux_pauvrete", "part_75_ans_plus", "taux_chomage_localise")
 _COMMUNES = "communes_moins_500_part"
+#: What is drawn inside a région, the first that differs from one of its parts to another.
+_INSIDE = (_COMMUNES, "population_municipale", *_CONTEXT)
 #: Kinds of actors that have a step of their own.
 _KINDS = 2
-_SIMULATED = (
-    "Démonstration : l’enquête et les acteurs sont simulés, aucun maire n’a répondu. "
-    "Ne citez aucun chiffre de cette présentation."
-)
-_SIMULATED_END = (
-    "L’enquête et les acteurs que vous venez de voir sont simulés : ne citez aucun de leurs "
-    "chiffres.\nCeux de l’Insee et du code officiel géographique sont réels."
-)
-_SIMULATED_TITLE = "Ce qui était simulé"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def name_step(
     if kind is StepKind.TERRITOIRE:
         return territory or "Aucun territoire"
     if kind is StepKind.REPERES:
-        themes = themes_of(published)
-        return next((one.label for one in themes if one.slug == selection.theme), themes[0].label)
+        themes = {theme.slug: theme.label for theme in themes_of(published)}
+        return themes.get(selection.theme) or next(iter(themes.values()), "Repères nationaux")
     if kind is StepKind.CATALYSEURS:
         return f"Acteurs recensés – {within or territory}".rstrip(" –")
     if kind is StepKind.AGIR:
@@ -106,7 +106,7 @@ def _france(published: Published, directory: Directory) -> Story:
     themes = [theme for theme in themes_of(published) if theme.label != METHOD_THEME]
     first = EDITIONS[published.dataset].default_indicator
     steps = [
-        _opening("Où en est la co-construction en France ?", published),
+        opening("Où en est la co-construction en France ?", published),
         *(_view(published, StepKind.REPERES, theme=theme.slug) for theme in themes[:1]),
         _main_map(published),
         *_context_map(published),
@@ -115,7 +115,7 @@ def _france(published: Published, directory: Directory) -> Story:
         *_comparison(published, first),
         _view(published, StepKind.CATALYSEURS),
         _view(published, StepKind.AGIR),
-        _missing(published, directory),
+        missing(published, directory),
     ]
     return Story("Où en est la co-construction en France ?", tuple(steps))
 
@@ -128,18 +128,19 @@ def _region(
 ) -> Story:
     territory, forms = directory.get(region), names[region]
     here, text = str(region), f"La co-construction {forms.en}"
+    actors = count_actors(published, directory, region)
     first = EDITIONS[published.dataset].default_indicator
-    known = _has_figure(published, first, region)
+    known = has_figure(published, first, region)
     steps = [
-        _opening(text, published),
+        opening(text, published, say_held_in(published, region, actors, forms)),
         _view(published, StepKind.TERRITOIRE, territoire=here),
-        *(_context_map(published, territoire=here)),
+        *_context_map(published, region),
         *_inside_map(published, directory, region),
         *([_main_map(published, territoire=here)] if known else []),
         *(_comparison(published, first, territoire=here) if known else []),
-        _view(published, StepKind.CATALYSEURS, dans=here),
+        *([_view(published, StepKind.CATALYSEURS, dans=here)] if actors else []),
         _view(published, StepKind.AGIR, territoire=here),
-        _region_missing(published, territory.name, forms, region),
+        missing_of(published, territory.name, forms, region),
     ]
     return Story(text, tuple(steps))
 
@@ -150,7 +151,7 @@ def _catalysts(published: Published) -> Story:
     themes = {theme.slug for theme in themes_of(published)}
     title = "Qui peut accompagner les territoires ?"
     steps = [
-        _opening(title, published),
+        opening(title, published),
         _view(published, StepKind.CATALYSEURS),
         *(
             Step(
@@ -171,24 +172,6 @@ def _catalysts(published: Published) -> Story:
     return Story(title, tuple(steps))
 
 
-def _opening(title: str, published: Published) -> Step:
-    return Step(
-        StepKind.TITRE,
-        title,
-        _SIMULATED if is_simulated_set(published.dataset) else _held(published),
-    )
-
-
-def _held(published: Published) -> str:
-    """Say what the presentation is made of, with its numbers."""
-    chosen = {i.indicator_id for i in published.catalogue.values() if i.nature is Nature.ENQUETE}
-    surveys = [o for o in published.observations if o.indicator_id in chosen and not o.suppression]
-    actors = count(len(published.catalysts), "acteur recensé", "acteurs recensés")
-    draft = "Brouillon, non publié. " if published.dataset is Dataset.BROUILLON else ""
-    figures = count(len(surveys), "chiffre d’enquête", "chiffres d’enquête")
-    return f"{draft}{figures}, {actors}, chacun avec sa source."
-
-
 def _main_map(published: Published, **params: str) -> Step:
     at_regions = indicators_at(published, Level.REGION)
     name = EDITIONS[published.dataset].default_indicator
@@ -197,10 +180,14 @@ def _main_map(published: Published, **params: str) -> Step:
     return _map(published, chosen, Level.REGION, **params)
 
 
-def _context_map(published: Published, **params: str) -> list[Step]:
+def _context_map(published: Published, region: TerritoryId | None = None) -> list[Step]:
+    """Show a figure of Insee; of a région, two that are known there."""
     known = {indicator.indicator_id for indicator in indicators_at(published, Level.REGION)}
     chosen = [name for name in _CONTEXT if name in known]
-    return [_map(published, name, Level.REGION, **params) for name in chosen[: 2 if params else 1]]
+    if region is None:
+        return [_map(published, name, Level.REGION) for name in chosen[:1]]
+    own = [name for name in chosen if has_figure(published, name, region)]
+    return [_map(published, name, Level.REGION, territoire=str(region)) for name in own[:2]]
 
 
 def _communes_map(published: Published) -> list[Step]:
@@ -210,11 +197,17 @@ def _communes_map(published: Published) -> list[Step]:
 
 def _inside_map(published: Published, directory: Directory, region: TerritoryId) -> list[Step]:
     """Show what lies in a région: its départements, or its EPCI where it has but one."""
-    level = (
-        Level.DEPARTEMENT if len(directory.children(region, Level.DEPARTEMENT)) > 1 else Level.EPCI
-    )
+    parts = directory.children(region, Level.DEPARTEMENT)
+    level = Level.DEPARTEMENT if len(parts) > 1 else Level.EPCI
+    inside = {place.code for place in directory.children(region, level)}
     known = {indicator.indicator_id for indicator in indicators_at(published, level)}
-    return [_map(published, _COMMUNES, level, dans=str(region))] if _COMMUNES in known else []
+    for name in (name for name in _INSIDE if name in known):
+        rows = published.of_indicator(name, level)
+        values = {row.value for row in rows if row.code in inside and row.value is not None}
+        # One value everywhere is a map of one colour.
+        if len(values) > 1:
+            return [_map(published, name, level, dans=str(region))]
+    return []
 
 
 def _comparison(published: Published, indicator_id: str, **params: str) -> list[Step]:
@@ -226,57 +219,6 @@ def _comparison(published: Published, indicator_id: str, **params: str) -> list[
         return []
     params = {"indicateur": indicator_id, "niveau": Level.REGION.value} | params
     return [_view(published, StepKind.COMPARER, **params)]
-
-
-def _missing(published: Published, directory: Directory) -> Step:
-    """End on what is not known, counted in the data."""
-    if is_simulated_set(published.dataset):
-        return Step(StepKind.TEXTE, _SIMULATED_TITLE, _SIMULATED_END)
-    chosen = {i.indicator_id for i in published.catalogue.values() if i.nature is Nature.ENQUETE}
-    known = {
-        o.code
-        for o in published.observations
-        if o.level is Level.REGION and o.indicator_id in chosen and o.suppression is None
-    }
-    regions = directory.of_level(Level.REGION)
-    without = sum(region.id.code not in known for region in regions)
-    text = f"Les {len(regions)} régions ont au moins un chiffre d’enquête."
-    if without:
-        verb = agree(without, "n’a", "n’ont")
-        text = (
-            f"{count(without, 'région')} sur {len(regions)} {verb} aucun chiffre d’enquête publié. "
-            "Rien n’est estimé à leur place."
-        )
-    return Step(StepKind.TEXTE, "Ce qui n’est pas connu", f"{text}\n{_list_words(published)}")
-
-
-def _list_words(published: Published) -> str:
-    note = published.lists["catalysts"]
-    return "" if note.exhaustive else note.caveat
-
-
-def _region_missing(published: Published, name: str, forms: NameForms, region: TerritoryId) -> Step:
-    if is_simulated_set(published.dataset):
-        return Step(StepKind.TEXTE, _SIMULATED_TITLE, _SIMULATED_END)
-    surveys = [i for i in published.catalogue.values() if i.nature is Nature.ENQUETE]
-    known = [i for i in surveys if _has_figure(published, i.indicator_id, region)]
-    if known:
-        number = count(len(known), "indicateur d’enquête", "indicateurs d’enquête")
-        text = f"{number} sur {len(surveys)} {agree(len(known), 'a', 'ont')} un chiffre {forms.en}."
-    else:
-        text = f"Aucun chiffre d’enquête n’est publié {forms.en}."
-    return Step(
-        StepKind.TEXTE,
-        f"{name} : ce qui n’est pas connu",
-        f"{text} Rien n’est estimé à la place.\n{_list_words(published)}",
-    )
-
-
-def _has_figure(published: Published, indicator_id: str, territory: TerritoryId) -> bool:
-    if indicator_id not in published.catalogue:
-        return False
-    rows = published.of_indicator(indicator_id, territory.level)
-    return any(row.code == territory.code and row.value is not None for row in rows)
 
 
 def _map(published: Published, indicator_id: str, level: Level, **params: str) -> Step:
