@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from territoires.render import comparison, comparison_charts, html
+from territoires.render import comparison, comparison_charts, comparison_words, html
 from territoires.render.figures import PLOTLY_CONFIG
 from territoires.ui import cache, compare, exports, link, maps, shell
 from territoires.ui.blocks import show_html
@@ -27,8 +27,8 @@ def show_comparison_page() -> None:
     with chart_side:
         st.plotly_chart(comparison_charts.build_dot_plot(view), config=PLOTLY_CONFIG, key="points")
         show_html(
-            html.paragraph(comparison_charts.describe_dot_plot(view), "lecteur-seul"),
-            html.paragraph(comparison_charts.dot_plot_key(view), "reserve"),
+            html.paragraph(comparison_words.describe_dot_plot(view), "lecteur-seul"),
+            html.paragraph(comparison_words.dot_plot_key(view), "reserve"),
             comparison.test_note(view),
         )
     with text_side:
@@ -46,8 +46,8 @@ def show_comparison_page() -> None:
             comparison_charts.build_dumbbells(changes), config=PLOTLY_CONFIG, key="vagues"
         )
         show_html(
-            html.paragraph(comparison_charts.describe_dumbbells(changes), "lecteur-seul"),
-            html.paragraph(comparison_charts.dumbbells_key(changes), "reserve"),
+            html.paragraph(comparison_words.describe_dumbbells(changes), "lecteur-seul"),
+            html.paragraph(comparison_words.dumbbells_key(changes), "reserve"),
         )
         exports.show_changes_exports(changes)
         show_html(comparison.changes_table(changes), comparison.caveats(changes.caveats))

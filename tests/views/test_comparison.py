@@ -19,6 +19,7 @@ from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.tables.published import Published
+from territoires.views.caveats import OTHER_QUESTION
 from territoires.views.comparison import (
     DEFAULT_COMPARED,
     MAX_SMALL_MAPS,
@@ -188,8 +189,10 @@ def test_the_published_values_are_shown_without_a_verdict(build: Build) -> None:
     view = build(replace(KNOWN, compared=region("28", "76", "84")))
     assert body(view) == (
         "77\u00a0% en Normandie, 100\u00a0% en Occitanie et 77\u00a0% en Auvergne-Rhône-Alpes ; "
-        "France : 87\u00a0%."
+        "France : 87\u00a0%, dans une autre formulation."
     )
+    assert view.benchmark is None
+    assert OTHER_QUESTION in view.caveats
     assert view.sentence_caveat == UNKNOWN_SAMPLES
     assert {row.difference for row in view.rows} == {Flag.INCONNU}
 

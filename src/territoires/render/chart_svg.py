@@ -9,7 +9,7 @@ from territoires.analysis.classes import rounded_breaks
 from territoires.render.chart_marks import OTHER_READING, Series
 from territoires.render.drawn_chart import ChartLine, ChartMark, DrawnChart
 from territoires.render.fonts import FONT_FAMILY, text_width, to_font_signs
-from territoires.render.map_layout import Box, Column, TextLine, notes
+from territoires.render.map_layout import Box, Column, TextLine, notes, small_print
 from territoires.render.map_look import LIGHT_LOOK
 from territoires.render.map_paint import bound_decimals
 from territoires.render.svg_parts import about, font_face, svg_text, text_svg
@@ -25,7 +25,7 @@ _MARK, _GAP, _FOOT, _STEM = 27.0, 18.0, 32.0, 10.0
 _LIST_GAP = 5.0
 _PERCENT, _FIFTHS = (0.0, 100.0), (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
 #: Beyond these shares of the axis, the label of France would run out of the frame.
-_LEFT, _RIGHT = 0.15, 0.85
+_LEFT, _RIGHT, _MIDDLE = 0.15, 0.85, 0.45
 _NEUTRAL, _GRID = "#7a868a", "#d5dadc"
 _WATERMARK_SIZE, _WATERMARK_STEP, _WATERMARK_SLOPE = 22.0, 130.0, -12
 _INK = LIGHT_LOOK
@@ -63,6 +63,7 @@ def chart_to_svg(chart: DrawnChart, width: float = 1200, *, is_file: bool = Fals
     bottom = Column(_MARGIN, inner, head + depth + _FOOT + 6)
     for text in notes(chart):
         bottom.write(text, 13, soft=True, after=3)
+    bottom.write(small_print(chart), 11, soft=True)
     height = bottom.y + _MARGIN * 0.6
     return "".join(
         (
@@ -74,8 +75,8 @@ def chart_to_svg(chart: DrawnChart, width: float = 1200, *, is_file: bool = Fals
             f'<rect width="100%" height="100%" fill="{_INK.paper}"/>',
             *(_axis(chart, axis, width) if chart.has_axis else ()),
             *_series(chart.series, top.y + 12),
+            *_watermark(chart, axis, Box(_MARGIN, head, inner, depth)),
             *_lines(chart, names, heights, axis, gap),
-            *_watermark(chart.watermark, Box(_MARGIN, head, inner, depth)),
             *(text_svg(line, _INK) for line in (*top.lines, *bottom.lines)),
             "</svg>",
         )
@@ -178,7 +179,9 @@ def _mark(mark: ChartMark, axis: _Axis, y: float) -> Iterator[str]:
     yield _sign(x, y, mark.series, hollow=mark.is_hollow)
     if mark.text:
         text = to_font_signs(hold_together(mark.text))
-        yield text_svg(TextLine(max(high, x + 7) + 10, y + 5, text, _WORDS_SIZE), _INK)
+        line = text_svg(TextLine(max(high, x + 7) + 10, y + 5, text, _WORDS_SIZE), _INK)
+        # A rim, so that neither the watermark nor the grid goes through the figures.
+        yield f'<g stroke="{_INK.paper}" stroke-width="5" stroke-linejoin="round" paint-order="stroke">{line}</g>'
 
 
 def _sign(x: float, y: float, series: Series, *, hollow: bool) -> str:
@@ -209,11 +212,19 @@ def _stroke(
     )
 
 
-def _watermark(text: str, box: Box) -> Iterator[str]:
-    """Write the mark of the set of data across the chart, often enough for any part of it."""
+def _watermark(chart: DrawnChart, axis: _Axis, whole: Box) -> Iterator[str]:
+    """Write the mark of the set of data behind the marks, often enough for any part of them.
+
+    It stands on the side of the axis that has fewer marks.
+    """
+    text = chart.watermark
+    box = axis.box if chart.has_axis else whole
     times = max(1, round(box.height / _WATERMARK_STEP)) if text else 0
+    places = [axis.share(mark.value) for line in chart.lines for mark in line.marks if mark]
+    half = text_width(text, _WATERMARK_SIZE, bold=True) / 2
+    is_left = sum(places) / (len(places) or 1) > _MIDDLE
+    x = box.x + (min(half + 8, box.width / 2) if is_left else max(box.width - half, box.width / 2))
     for rank in range(times):
-        x = box.x + box.width * (0.5 if times == 1 else (0.62, 0.38)[rank % 2])
         y = box.y + (rank + 0.5) * box.height / times
         yield (
             f'<text transform="translate({x:.0f} {y:.0f}) rotate({_WATERMARK_SLOPE})" '

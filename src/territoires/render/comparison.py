@@ -85,7 +85,7 @@ def territories_table(view: Comparison, selection: Selection) -> str:
         for row in view.rows
     ]
     if view.national:
-        lines.append((escape("France"), "France", view.national, NOTHING))
+        lines.append((escape(view.france_name), "France", view.national, NOTHING))
     rows = []
     for name, place, figure, difference in lines:
         cells = [name, _value(figure, view, place)]

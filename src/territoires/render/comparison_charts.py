@@ -1,34 +1,31 @@
 """Charts of « Comparer » (plotly): dots with their intervals, two waves joined by a line.
 
-Names and words stand above each line and not beside it, so that a phone shows the whole axis.
+Names and words stand in a column of their own, folded so that a phone keeps room for the axis.
 Texts have no colour of their own: they take the page's, light or dark (static/ui/territoires.css).
 """
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from territoires.domain.indicators import Indicator, Kind
 from territoires.render.chart_marks import (
     EARLIER,
-    HOLLOW_KEY,
-    INTERVAL_KEY,
     LATER,
     Series,
-    is_hollow,
-    sentence_of,
     symbol_of,
 )
+from territoires.render.comparison_words import change_words, figure_words
 from territoires.render.figures import add_watermark
+from territoires.render.fonts import text_width, wrap_text
 from territoires.render.typography import escape
 from territoires.views.comparison import Comparison
-from territoires.views.comparison_sentence import NO_FIGURE, drawn_value
-from territoires.views.comparison_waves import Change, Changes
+from territoires.views.comparison_sentence import drawn_value
+from territoires.views.comparison_waves import Changes
 from territoires.views.datasets import watermark_of
-from territoires.views.figure import Figure, has_sampling_error, interval_text
-from territoires.views.french import count, format_wave, join_words
+from territoires.views.figure import Figure, has_sampling_error
+from territoires.views.french import format_wave
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -36,18 +33,17 @@ if TYPE_CHECKING:
 #: Legible on the light ground and on the dark one, as the marks are.
 _NEUTRAL = "#7a868a"
 _GRID = "rgba(122,134,138,0.3)"
-_FONT = {"family": "Atkinson, sans-serif", "size": 14}
-_TICK_SIZE = 13
-_LINE_PX, _WAVES_LINE_PX = 66, 86
-_MARGIN = {"l": 16, "r": 16, "t": 44, "b": 44}
-#: Room above the first line and below the last, in lines.
-_TOP, _BOTTOM = 0.85, 0.45
-#: Characters of a line that a phone shows in one piece.
-_WIDTH = 46
-#: Where the words stand above their dot, or their pair of dots, clear of both.
-_ABOVE_PX, _ABOVE_PAIR_PX = 10, 18
+_FONT_SIZE, _TICK_SIZE = 14, 13
+_FONT = {"family": "Atkinson, sans-serif", "size": _FONT_SIZE}
+_MARGIN = {"r": 20, "t": 44, "b": 44}
+#: Widest column of names, and the blank between it and the axis.
+_NAMES_PX, _NAMES_GAP_PX = 146, 10
+#: Height of a line of words, and the room that a territory has around its own, at least.
+_TEXT_PX, _LINE_GAP_PX, _LEAST_LINE_PX = 18.5, 16, 56
+#: Of a line of the watermark: beside the names, a phone has little room.
+_WATERMARK_LETTERS = 14
 #: Gap of each dot of two waves from the middle of their line, so that both intervals are seen.
-_SPREAD = 0.1
+_SPREAD_PX = 9.5
 _PERCENT = (0.0, 100.0)
 #: Beyond these shares of the axis, the label of France would run out of the frame.
 _LEFT, _RIGHT = 0.15, 0.85
@@ -58,13 +54,10 @@ def build_dot_plot(view: Comparison) -> go.Figure:
     import plotly.graph_objects as go  # noqa: PLC0415 - slow to load, needed on this page only
 
     chart = go.Figure()
-    add_watermark(chart, watermark_of(view.dataset, view.indicator.nature))
-    lines = [(row.name, row.figure) for row in view.rows]
-    national = benchmark_on_axis(view)
-    span = axis_span([figure for _, figure in lines], national, view.indicator)
-    _add_dots(chart, [f for _, f in lines], "Valeur", LATER)
-    for i, (name, figure) in enumerate(lines):
-        _add_words(chart, i, name, figure_words(figure), _ABOVE_PX)
+    figures = [row.figure for row in view.rows]
+    national = view.benchmark
+    span = axis_span(figures, national, view.indicator)
+    _add_dots(chart, figures, "Valeur", LATER)
     if national and national.value is not None:
         chart.add_vline(x=national.value, line={"color": _NEUTRAL, "width": 2, "dash": "dash"})
         place = (national.value - span[0]) / (span[1] - span[0])
@@ -78,9 +71,12 @@ def build_dot_plot(view: Comparison) -> go.Figure:
             text=escape(f"France : {national.text}"),
             showarrow=False,
         )
-    _finish(chart, len(lines), span, view.indicator, line_px=_LINE_PX)
+    _finish(
+        chart, [(row.name, figure_words(row.figure)) for row in view.rows], span, view.indicator
+    )
     chart.update_layout(showlegend=False)
-    return chart
+    watermark = watermark_of(view.dataset, view.indicator.nature)
+    return add_watermark(chart, watermark, letters=_WATERMARK_LETTERS)
 
 
 def build_dumbbells(view: Changes) -> go.Figure:
@@ -88,102 +84,29 @@ def build_dumbbells(view: Changes) -> go.Figure:
     import plotly.graph_objects as go  # noqa: PLC0415 - slow to load, needed on this page only
 
     chart = go.Figure()
-    add_watermark(chart, watermark_of(view.dataset, view.indicator.nature))
     before, after = [[getattr(line, side) for line in view.lines] for side in ("before", "after")]
+    names = [(line.name, change_words(line)) for line in view.lines]
+    spread = _SPREAD_PX / _line_px(names)
     for i, line in enumerate(view.lines):
         low, high = drawn_value(line.before), drawn_value(line.after)
         if low is not None and high is not None and line.gap is not None:
             chart.add_scatter(
                 x=[low, high],
-                y=[i - _SPREAD, i + _SPREAD],
+                y=[i - spread, i + spread],
                 mode="lines",
                 line={"color": _NEUTRAL, "width": 2},
                 hoverinfo="skip",
                 showlegend=False,
             )
-        _add_words(chart, i, line.name, change_words(line), _ABOVE_PAIR_PX)
     for figures, wave, series, shift in (
-        (before, view.earlier, EARLIER, -_SPREAD),
-        (after, view.later, LATER, _SPREAD),
+        (before, view.earlier, EARLIER, -spread),
+        (after, view.later, LATER, spread),
     ):
         _add_dots(chart, figures, format_wave(wave), series, shift=shift)
     span = axis_span([*before, *after], None, view.indicator)
-    _finish(chart, len(view.lines), span, view.indicator, line_px=_WAVES_LINE_PX)
-    return chart
-
-
-def describe_dot_plot(view: Comparison) -> str:
-    """Say in words what the chart shows."""
-    drawn = [row for row in view.rows if drawn_value(row.figure) is not None]
-    parts = [f"{row.name} {figure_words(row.figure)}" for row in view.rows]
-    national = benchmark_on_axis(view)
-    lines = f" Trait tireté : France, {national.text}." if national else ""
-    sampled = has_sampling_error(view.indicator)
-    return (
-        f"{count(len(drawn), 'point')} sur une ligne par territoire, avec son intervalle à 95 % "
-        f"là où il est connu : {' ; '.join(parts)}.{lines}"
-        if sampled
-        else f"{count(len(drawn), 'point')}, un par territoire : {' ; '.join(parts)}.{lines}"
-    )
-
-
-def dot_plot_key(view: Comparison) -> str:
-    """Say on one line what each mark of the chart is."""
-    figures = [
-        row.figure for row in view.rows if row.figure and drawn_value(row.figure) is not None
-    ]
-    is_total = view.national is not None and view.indicator.kind is Kind.COUNT
-    parts = ["rond : valeur" if figures else "", *marks_key(figures)]
-    parts += ["trait tireté : France"] if benchmark_on_axis(view) else []
-    parts += ["la France est un total : elle n’est pas sur l’axe"] if is_total else []
-    return sentence_of(parts)
-
-
-def dumbbells_key(view: Changes) -> str:
-    """Say on one line what each mark of the chart is."""
-    pairs = [f for line in view.lines for f in (line.before, line.after)]
-    figures = [f for f in pairs if f and drawn_value(f) is not None]
-    waves = [f"losange : {format_wave(view.earlier)}", f"rond : {format_wave(view.later)}"]
-    return sentence_of([*waves, *marks_key(figures)])
-
-
-def marks_key(figures: Sequence[Figure]) -> list[str]:
-    """Say what a bar and a hollow sign are, where some figure has one."""
-    parts = [INTERVAL_KEY] if any(figure.interval for figure in figures) else []
-    return parts + ([HOLLOW_KEY] if any(is_hollow(figure) for figure in figures) else [])
-
-
-def describe_dumbbells(view: Changes) -> str:
-    """Say in words how to read the chart; the sentence and the table hold its numbers."""
-    names = join_words([line.name for line in view.lines])
-    return (
-        f"Une ligne par territoire ({names}) : losange pour {format_wave(view.earlier)}, rond pour "
-        f"{format_wave(view.later)}, avec leurs intervalles à 95 % là où ils sont connus. "
-        "Un trait relie les deux là où ils se comparent ; un signe creux n’a pas d’effectif connu."
-    )
-
-
-def benchmark_on_axis(view: Comparison) -> Figure | None:
-    """Give France's figure where it stands on the axis: a total does not, beside its parts."""
-    return None if view.indicator.kind is Kind.COUNT else view.national
-
-
-def figure_words(figure: Figure | None) -> str:
-    """Write a figure on the chart, or why it has no dot."""
-    if figure is None:
-        return NO_FIGURE
-    if drawn_value(figure) is None:
-        return figure.text if figure.value is None else "trop imprécis : voir le tableau"
-    if figure.interval:
-        return f"{figure.text}, {interval_text(figure.interval)}"
-    return f"{figure.text}, {figure.precision}" if figure.precision else figure.text
-
-
-def change_words(line: Change) -> str:
-    """Write the verdict of a change, and why there is none."""
-    if line.reason:
-        return f"{line.verdict}, {line.reason}"
-    return str(line.verdict)
+    _finish(chart, names, span, view.indicator)
+    watermark = watermark_of(view.dataset, view.indicator.nature)
+    return add_watermark(chart, watermark, letters=_WATERMARK_LETTERS)
 
 
 def _add_dots(
@@ -209,6 +132,7 @@ def _add_dots(
             x=[value for *_, value in dots],
             y=[y for y, *_ in dots],
             mode="markers",
+            cliponaxis=False,
             name=escape(name),
             legendgroup=name,
             showlegend=group or not any(figure.interval for _, figure, _ in drawn),
@@ -237,24 +161,6 @@ def _error_bars(dots: Sequence[tuple[float, Figure, float]], colour: str) -> dic
     }
 
 
-def _add_words(chart: go.Figure, line: int, name: str, words: str, above_px: int) -> None:
-    """Write a territory's name and its words above its dots, from the left edge."""
-    text = f"<b>{escape(name)}</b>"
-    separator = "<br>" if len(name) + len(words) > _WIDTH else "  "
-    wrapped = "<br>".join(escape(part) for part in textwrap.wrap(words, _WIDTH))
-    chart.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=line,
-        yshift=above_px,
-        yanchor="bottom",
-        align="left",
-        text=f"{text}{separator}{wrapped}",
-        showarrow=False,
-    )
-
-
 def axis_span(
     figures: Sequence[Figure | None], national: Figure | None, indicator: Indicator
 ) -> tuple[float, float]:
@@ -270,36 +176,69 @@ def axis_span(
     return low - (margin if low else margin / 4), high + margin
 
 
+def _fold(name: str, words: str) -> Iterator[tuple[str, bool]]:
+    """Fold a name, in bold, then its words, to the width of their column."""
+    for line in wrap_text(name.replace("-", "- "), _NAMES_PX, _FONT_SIZE, bold=True):
+        yield line.replace("- ", "-"), True
+    for line in wrap_text(words, _NAMES_PX, _FONT_SIZE):
+        yield line, False
+
+
+def _line_px(names: Sequence[tuple[str, str]]) -> float:
+    """Give the height of a territory's line: that of the longest words."""
+    longest = max((len(list(_fold(*one))) for one in names), default=1)
+    return max(longest * _TEXT_PX + _LINE_GAP_PX, _LEAST_LINE_PX)
+
+
 def _finish(
     chart: go.Figure,
-    lines: int,
+    names: Sequence[tuple[str, str]],
     span: tuple[float, float],
     indicator: Indicator,
-    *,
-    line_px: int,
 ) -> None:
-    is_percent = span == _PERCENT
+    """Write the names with their words, and draw the axis."""
+    folded = [list(_fold(*one)) for one in names]
+    widths = [text_width(text, _FONT_SIZE, bold=bold) for one in folded for text, bold in one]
+    lines = max(len(names), 1)
     chart.update_layout(
-        height=_MARGIN["t"] + _MARGIN["b"] + round(line_px * (max(lines, 1) - 1 + _TOP + _BOTTOM)),
-        margin=_MARGIN,
+        height=_MARGIN["t"] + _MARGIN["b"] + round(_line_px(names) * lines),
+        margin={**_MARGIN, "l": round(max(widths, default=0)) + _NAMES_GAP_PX + 2},
         font=_FONT,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         dragmode=False,
-        hoverlabel={"font": {"size": 14}},
+        hoverlabel={"font": {"size": _FONT_SIZE}},
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": 14}},
-        # The first territory stands on top.
-        yaxis={"visible": False, "range": [max(lines, 1) - 1 + _BOTTOM, -_TOP], "fixedrange": True},
+        # The first territory stands on top; a line leads from its name to its dots.
+        yaxis={
+            "range": [lines - 0.5, -0.5],
+            "tickvals": list(range(len(names))),
+            "ticktext": ["<br>".join(_write(*one) for one in label) for label in folded],
+            "tickfont": {"size": _FONT_SIZE},
+            "ticks": "outside",
+            "ticklen": _NAMES_GAP_PX / 2,
+            "tickcolor": "rgba(0,0,0,0)",
+            "gridcolor": _GRID,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        # As many steps as the width allows: a phone has fewer.
         xaxis={
-            "range": [-2, 102] if is_percent else list(span),
+            "range": [-2, 102] if span == _PERCENT else list(span),
             "fixedrange": True,
             "showgrid": True,
             "gridcolor": _GRID,
             "zeroline": False,
-            **({"dtick": 20} if is_percent else {"nticks": 5}),
             "ticksuffix": "\u00a0%" if indicator.unit_label == "%" else "",
             "tickfont": {"size": _TICK_SIZE},
             "ticklabeloverflow": "allow",
+            # « 100 000 », and not « 100k ».
+            "exponentformat": "none",
+            "separatethousands": True,
         },
         separators=",\u00a0",
     )
+
+
+def _write(text: str, bold: bool) -> str:
+    return f"<b>{escape(text)}</b>" if bold else escape(text)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 PLOTLY_CONFIG = {"displayModeBar": False, "displaylogo": False, "locale": "fr"}
 _COLOURS = ("#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
 _TEXT_COLOURS = ("#1c2427", "#1c2427", "#ffffff", "#ffffff")
-#: A narrower part of a bar has no room for its number.
-ROOM_PCT = 6
+#: A narrower part of a bar has no room for its number; on a phone, those below the second.
+ROOM_PCT, PHONE_ROOM_PCT = 6, 10
 _WATERMARK_EVERY_PX, _WATERMARK_SIZE, _WATERMARK_WIDTH = 320, 20, 24
+#: Light enough for the marks above it, legible on the light ground and on the dark one.
+_WATERMARK_COLOUR = "rgba(122,134,138,0.5)"
 
 
 def size_bars(profile: Profile, watermark: str = "") -> str:
@@ -48,11 +50,15 @@ def size_bars(profile: Profile, watermark: str = "") -> str:
 
 def _bar(shares: Sequence[float]) -> str:
     """Write the parts of a bar, each with its number where there is room for it."""
-    return "".join(
-        f'<span style="flex-basis:{share:.2f}%;background:{colour};color:{ink}">'
-        f"{f'{format_number(share)}{NBSP}%' if share >= ROOM_PCT else ''}</span>"
-        for share, colour, ink in zip(shares, _COLOURS, _TEXT_COLOURS, strict=True)
-    )
+    parts = []
+    for share, colour, ink in zip(shares, _COLOURS, _TEXT_COLOURS, strict=True):
+        css = ' class="etroit"' if share < PHONE_ROOM_PCT else ""
+        number = f"{format_number(share)}{NBSP}%" if share >= ROOM_PCT else ""
+        parts.append(
+            f'<span{css} style="flex-basis:{share:.2f}%;background:{colour};color:{ink}">'
+            f"{number}</span>"
+        )
+    return "".join(parts)
 
 
 def describe_size_chart(profile: Profile) -> str:
@@ -65,23 +71,29 @@ def describe_size_chart(profile: Profile) -> str:
     )
 
 
-def add_watermark(figure: go.Figure, text: str) -> go.Figure:
-    """Write across a chart that its data are simulated; an empty text leaves it as it is.
+def add_watermark(figure: go.Figure, text: str, *, letters: int = _WATERMARK_WIDTH) -> go.Figure:
+    """Write behind a chart that its data are simulated; an empty text leaves it as it is.
 
     On a tall chart it is repeated, so that no part of it can be cut out without it. The text is
-    ours, folded in short lines so that a phone shows it whole.
+    ours, folded in lines of so many letters that a phone shows it whole; it is the label of a shape, because
+    an annotation would stand over the figures.
     """
     times = max(1, round((figure.layout.height or 0) / _WATERMARK_EVERY_PX)) if text else 0
     for i in range(times):
-        figure.add_annotation(
-            text="<br>".join(escape(line) for line in wrap(text, _WATERMARK_WIDTH)),
-            x=0.5,
-            y=(i + 0.5) / times,
+        figure.add_shape(
+            type="rect",
             xref="paper",
             yref="paper",
-            showarrow=False,
-            textangle=-10,
-            opacity=0.3,
-            font={"size": _WATERMARK_SIZE},
+            x0=0,
+            x1=1,
+            y0=i / times,
+            y1=(i + 1) / times,
+            line={"width": 0},
+            layer="below",
+            label={
+                "text": "<br>".join(escape(line) for line in wrap(text, letters)),
+                "textangle": -10,
+                "font": {"size": _WATERMARK_SIZE, "color": _WATERMARK_COLOUR},
+            },
         )
     return figure

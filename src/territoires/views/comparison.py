@@ -8,13 +8,14 @@ from itertools import combinations
 
 from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Order, order_confidence
-from territoires.domain.indicators import Indicator, Nature, Source, wave_order
+from territoires.domain.indicators import Indicator, Kind, Nature, Source, wave_order
 from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
+from territoires.views.caveats import OTHER_QUESTION
 from territoires.views.comparison_sentence import drawn_value, say_caveat, say_comparison
-from territoires.views.figure import Figure
+from territoires.views.figure import OTHER_WORDS, Figure, are_asked_the_same
 from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, count, format_wave, join_words
 from territoires.views.map_view import MapView, Row
 from territoires.views.selection import mappable_indicators, waves_of
@@ -64,6 +65,23 @@ class Comparison:
     sources: tuple[Source, ...]
     #: Territories of the level tested against France with these ones.
     tested: int
+
+    @property
+    def is_france_asked_the_same(self) -> bool:
+        """Tell whether the national figure answers the question of these territories."""
+        france = self.national
+        return france is None or are_asked_the_same((row.figure for row in self.rows), france)
+
+    @property
+    def benchmark(self) -> Figure | None:
+        """Give France's figure where it may stand on their axis: no total, no other question."""
+        is_total = self.indicator.kind is Kind.COUNT
+        return None if is_total or not self.is_france_asked_the_same else self.national
+
+    @property
+    def france_name(self) -> str:
+        """Name the row of France: « France (autre formulation) »."""
+        return "France" if self.is_france_asked_the_same else f"France ({OTHER_WORDS})"
 
 
 def build_comparison(
@@ -260,6 +278,8 @@ def _caveats(view: MapView, rows: Sequence[Row]) -> tuple[str, ...]:
             "Effet de plan non communiqué : si les réponses sont pondérées, les intervalles sont "
             "optimistes."
         )
+    if view.national and not are_asked_the_same(figures, view.national):
+        texts.append(OTHER_QUESTION)
     about: dict[str, list[str]] = {}
     for row in rows:
         if row.figure and row.figure.caveat:

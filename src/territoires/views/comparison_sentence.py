@@ -7,11 +7,11 @@ from itertools import combinations
 
 from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Flag
-from territoires.domain.indicators import Fiabilite
+from territoires.domain.indicators import Fiabilite, Indicator, Nature
 from territoires.domain.names import NameForms
 from territoires.domain.territories import FRANCE, TerritoryId
 from territoires.views.datasets import mark_of
-from territoires.views.figure import Figure, has_sampling_error
+from territoires.views.figure import Figure, are_asked_the_same, has_sampling_error, say_france
 from territoires.views.french import count, format_wave, join_words
 from territoires.views.map_view import MapView, Row
 
@@ -40,6 +40,15 @@ def why_not_drawn(figure: Figure | None) -> str:
     return "" if figure.value is not None else "valeur en toutes lettres"
 
 
+def why_untested(indicator: Indicator, national: Figure | None) -> str:
+    """Say why no figure can be tested against France's; empty where one may be."""
+    if not has_sampling_error(indicator):
+        if indicator.nature is Nature.ENQUETE:
+            return "Aucun test par rapport à la France : ce chiffre d’enquête n’a pas d’intervalle."
+        return "Aucun test par rapport à la France : ces chiffres ne sont pas des échantillons."
+    return "" if national else "Aucun test par rapport à la France : sa valeur n’est pas publiée."
+
+
 def place(territory: TerritoryId, name: str, names: Mapping[TerritoryId, NameForms]) -> str:
     """Write where: « en Bretagne », « dans les Hauts-de-France », « en France »."""
     if territory == FRANCE:
@@ -54,7 +63,9 @@ def say_comparison(
     indicator = view.indicator
     known = join_words([_say_value(row, row.figure, names) for row in rows if row.figure])
     parts = [known, _say_missing([row for row in rows if row.figure is None], names)]
-    parts.append(f"France : {view.national.text}" if view.national else "")
+    if view.national:
+        is_same = are_asked_the_same((row.figure for row in rows), view.national)
+        parts.append(say_france(view.national, is_same=is_same))
     if has_sampling_error(indicator):
         shown = [row for row in rows if row.figure and drawn_value(row.figure) is not None]
         parts += [_say_differences(shown, names), _say_order(rows, names)]

@@ -27,6 +27,8 @@ SUPPRESSION_TEXTS = {
     Suppression.SECONDAIRE: "masqué pour protéger un autre territoire",
 }
 _SYMBOLS = ("%", "€")
+#: Said beside France's figure where it answers other words than those of the territories.
+OTHER_WORDS = "autre formulation"
 
 Estimate = tuple[Interval | None, Precision | None]
 
@@ -176,6 +178,17 @@ def is_same_statement(one: str, other: str) -> bool:
     Where a statement is not given, the question is not doubted.
     """
     return one.startswith(other) or other.startswith(one)
+
+
+def are_asked_the_same(figures: Iterable[Figure | None], benchmark: Figure) -> bool:
+    """Tell whether all figures answer the words of a benchmark."""
+    said = {figure.statement for figure in figures if figure}
+    return all(is_same_statement(one, benchmark.statement) for one in said)
+
+
+def say_france(national: Figure, *, is_same: bool) -> str:
+    """Write France's figure in a sentence: « France : 87 %, dans une autre formulation »."""
+    return f"France : {national.text}{'' if is_same else f', dans une {OTHER_WORDS}'}"
 
 
 def short_value_text(value: float, indicator: Indicator) -> str:

@@ -51,7 +51,7 @@ def read_back(data: bytes) -> Any:
 
 def write(*some: slides.Slide, dataset: Dataset = Dataset.PUBLIE) -> Any:
     """Write a few slides and read them back."""
-    return read_back(slides.build_slides(Deck("Essai", dataset, some, DAY)))
+    return read_back(slides.build_slides(Deck("Essai", (dataset,), some, DAY)))
 
 
 def texts(shapes: Any) -> list[str]:

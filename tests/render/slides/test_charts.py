@@ -5,13 +5,16 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from lxml.etree import fromstring
 from openpyxl import load_workbook
 
 from territoires.domain.selection import Dataset
 from territoires.render.slides import About, Bar, BarChart, ChartSlide, Series
 from territoires.render.slides.figures import _split_chart
+from territoires.render.slides.markup import clip
 from tests.render.slides.conftest import Written, write
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CHART = BarChart(
     rows=("=HYPERLINK(1)", "Corse (effectif insuffisant)", "France"),
     series=(
@@ -51,6 +54,16 @@ def test_the_axis_starts_at_zero_and_ends_with_the_question(chart) -> None:
     assert chart.chart.category_axis.reverse_order
 
 
+@pytest.mark.parametrize("unit", ["€ R&D", "<", "]]></c:formatCode>", 'a"b', "x\x0b" * 200])
+def test_whatever_the_unit_of_an_indicator_the_file_opens_and_says_it(unit: str) -> None:
+    lone = BarChart(("a",), (Series("s", "#112233", (Bar(3.0),)),), unit=unit)
+    (slide,) = write(ChartSlide("t", "", lone, "w")).slides
+    drawn = next(shape for shape in slide.shapes if shape.has_chart).chart
+    told = drawn.plots[0].series[0]._element.findtext(".//{*}val//{*}formatCode")
+    assert told == drawn.value_axis.tick_labels.number_format
+    assert clip(unit.replace('"', ""), 60) in told
+
+
 def test_a_bar_without_a_known_sample_is_hollow(chart) -> None:
     first = chart.chart.plots[0].series[0]._element
     points = {p.find("{*}idx").get("val"): p for p in first.findall("{*}dPt")}
@@ -85,6 +98,16 @@ def test_every_formula_of_the_chart_points_at_cells_that_hold_its_numbers(chart)
 def test_the_mark_is_the_title_of_the_chart(chart) -> None:
     assert chart.chart.has_title
     assert chart.chart.chart_title.text_frame.text == "MENTION"
+
+
+def test_the_key_is_drawn_in_the_chart_in_the_order_of_its_bars(chart) -> None:
+    assert not chart.chart.has_legend
+    relation = chart.chart._chartSpace.find("{*}userShapes").get(f"{{{RELATIONS}}}id")
+    drawing = fromstring(chart.chart.part.related_part(relation).blob)
+    words = [run.text for run in drawing.iter("{*}t") if (run.text or "").strip()]
+    colours = [colour.get("val").lower() for colour in drawing.iter("{*}srgbClr")]
+    assert words == ["\u25a0", "Valeur", "\u25a0", "+cmd"]
+    assert [f"#{one}" for one in colours[::2]] == [one.colour for one in CHART.series]
 
 
 def test_labels_stand_beyond_the_intervals(chart) -> None:

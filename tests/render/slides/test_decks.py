@@ -13,11 +13,13 @@ from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.render import slides
+from territoires.render.carried import read_actors, read_roles
 from territoires.render.slides import ChartSlide, TableSlide, TextSlide
 from territoires.tables.published import Published
 from territoires.views.catalyst_index import build_catalyst_index
 from territoires.views.catalyst_list import build_catalysts_view
 from territoires.views.catalyst_places import build_actor_places
+from territoires.views.citation import say_source
 from territoires.views.comparison import build_comparison
 from territoires.views.comparison_sentence import UNKNOWN_SAMPLES
 from territoires.views.comparison_waves import build_changes
@@ -69,7 +71,7 @@ def test_doubtful_figures_bear_a_star_that_is_explained(decks) -> None:
     for deck in decks:
         for slide in of_kind(deck.deck.slides, TableSlide):
             starred = any("\u00a0*" in cell for row in slide.rows for cell in row)
-            assert starred <= ("* Source ambiguë" in slide.key)
+            assert starred <= ("source ambiguë ou contredite" in slide.key.lower())
 
 
 def test_what_is_hidden_is_not_on_the_slides(decks) -> None:
@@ -78,6 +80,35 @@ def test_what_is_hidden_is_not_on_the_slides(decks) -> None:
     assert [series.name for series in ladder.chart.series] == ["France"]
     assert ladder.key.startswith("Barres : France.")
     assert all("effectif insuffisant" in row for row in ladder.chart.rows)
+
+
+def test_a_slide_of_a_territory_cites_the_sources_of_what_it_shows_and_no_others(decks) -> None:
+    deck = next(one for one in decks if one.name == "publie commune-53130")
+    told = {slide.title: slide.about for slide in deck.deck.slides if hasattr(slide, "about")}
+    cover = told["Laval"].sources
+    assert len(cover) == 1
+    assert cover[0].startswith("Code officiel géographique 2026")
+    roles = deck.portrait.shared.roles.sources
+    assert list(told["Qui est attendu, et sur quoi"].sources) == [say_source(s) for s in roles]
+    for title in ("Qui est attendu, et sur quoi", "Qui peut aider"):
+        assert not any("Insee" in note for note in told[title].notes if "Source" in note)
+        assert any(note.startswith(f"Laval, {title[0].lower()}") for note in told[title].notes)
+
+
+def test_the_slide_of_the_roles_and_that_of_the_actors_are_those_of_the_sheet(
+    decks, published
+) -> None:
+    deck = next(one for one in decks if one.name == "publie commune-53130")
+    slides_of = {slide.title: slide for slide in deck.deck.slides}
+    read = read_roles(deck.portrait.shared.roles)
+    roles = slides_of["Qui est attendu, et sur quoi"]
+    assert sorted(roles.rows) == sorted((label, *cells) for label, cells in read.rows)
+    silent = len(deck.portrait.shared.roles.domains) - len(read.rows)
+    assert f"{silent}\u00a0autres domaines" in roles.key
+    found = read_actors(deck.portrait, published)
+    rows = slides_of["Qui peut aider"].rows
+    assert rows[0][0] == found.outside[0].name
+    assert rows[-1][3] == "lieu précis non publié"
 
 
 def test_a_partial_list_of_actors_is_said_to_be_partial(decks) -> None:
@@ -125,10 +156,24 @@ def test_unknown_samples_are_told_under_the_table(
     view: MapView, names: Mapping[TerritoryId, NameForms]
 ) -> None:
     seen = Selection(view.indicator.indicator_id, view.wave, compared=COMPARED)
-    _, table = slides.comparison_slides(build_comparison(seen, view, names))
+    chart, table = slides.comparison_slides(build_comparison(seen, view, names))
     assert UNKNOWN_SAMPLES in table.key
-    verdicts = [row[2] for row in table.rows if row[1] != "–" and row[0] != "France"]
-    assert all("non comparable" in verdict for verdict in verdicts)
+    *rows, france = table.rows
+    assert all("non comparable" in row[2] for row in rows if row[1] != "–")
+    assert france == ("France (autre formulation)", "87\u00a0%", "–")
+    assert not any("France" in row for row in chart.chart.rows)
+    assert "La France a répondu à une autre formulation" in chart.key
+
+
+def test_a_table_without_any_test_has_no_empty_column_and_says_why(
+    published: Published, directory: Directory, names: Mapping[TerritoryId, NameForms]
+) -> None:
+    seen = Selection("taux_pauvrete", "2021", compared=COMPARED)
+    poverty = build_map_view(seen, published, directory, names)
+    _, table = slides.comparison_slides(build_comparison(seen, poverty, names))
+    assert table.headings == ("Territoire", "Valeur")
+    assert {len(row) for row in table.rows} == {len(table.widths)} == {2}
+    assert "Aucun test par rapport à la France" in table.key
 
 
 def test_two_waves_are_two_series_with_their_verdicts(
@@ -138,8 +183,8 @@ def test_two_waves_are_two_series_with_their_verdicts(
     other = build_map_view(seen, demonstration, directory)
     changes = build_changes(compared, other, demonstration, names)
     (slide,) = slides.changes_slides(changes)
-    assert [series.name for series in slide.chart.series] == ["2025", "2023"]
-    after = [bar and bar.value for bar in slide.chart.series[0].bars]
+    assert [series.name for series in slide.chart.series] == ["2023", "2025"]
+    after = [bar and bar.value for bar in slide.chart.series[1].bars]
     assert after == [line.after and round(line.after.value) for line in changes.lines]
 
 
@@ -167,6 +212,14 @@ def test_catalysts_are_those_of_the_page_in_its_order(
         a.catalyst.name for a in view.placed[: len(slide.rows)]
     ]
     assert view.note.caveat in slide.about.notes[0]
+    assert slide.title.endswith("autour de Laval")
+    assert slide.sentence.startswith(f"Les {len(slide.rows)} plus proches des 74")
+    bretagne = Selection("", "", within=TerritoryId(Level.REGION, "53"))
+    (slide,) = slides.catalyst_slides(
+        build_catalysts_view(bretagne, published, directory, index), published
+    )
+    # Known by its région alone: listed all the same.
+    assert [row[2] for row in slide.rows] == ["Bretagne (lieu précis non publié)"]
 
 
 def test_next_steps_name_their_resources_and_their_rule(decks) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from territoires.domain.selection import Dataset
 from territoires.render.drawn_map import build_drawn_map
 from territoires.render.slides import map_slides, maps, read_slide_drawing
+from territoires.render.slides.maps import fill_of
 from territoires.render.slides.markup import Box
 from territoires.render.typography import hold_together
 from territoires.tables.published import Published
@@ -55,6 +57,14 @@ def test_textures_differ_by_their_form(simulated_map) -> None:
     assert len(states) > 1
     assert len({maps._PATTERNS[state] for state in maps._PATTERNS}) == len(maps._PATTERNS)
     assert states <= set(maps._PATTERNS)
+
+
+def test_the_strokes_of_a_texture_leave_the_colour_of_its_class() -> None:
+    for ground in ("ffffcc", "41b6c4", "253494"):
+        told = fill_of(f"#{ground}", "indicatif")
+        ink, below = (bytes.fromhex(one) for one in re.findall(r'srgbClr val="(\w{6})"', told))
+        assert below.hex() == ground
+        assert 40 < max(abs(x - y) for x, y in zip(ink, below, strict=True)) < 160
 
 
 def test_outlines_are_thin_and_lie_in_the_map(simulated_map) -> None:

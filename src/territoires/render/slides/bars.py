@@ -12,6 +12,7 @@ from territoires.render.slides.deck import About, Bar, BarChart, Series, say_sou
 from territoires.views.comparison_sentence import UNKNOWN_SAMPLES, drawn_value, why_not_drawn
 from territoires.views.datasets import watermark_of
 from territoires.views.figure import (
+    OTHER_WORDS,
     Figure,
     displayed_value,
     has_sampling_error,
@@ -27,7 +28,6 @@ OWN_COLOUR, FRANCE_COLOUR = LATER.colour, EARLIER.colour
 NOTHING = "–"
 _INTERVAL_KEY = "Trait fin : intervalle de confiance à 95 %."
 _HOLLOW_KEY = "Barre creuse : effectif non communiqué, sans comparaison possible."
-_OTHER_WORDS = "autre formulation"
 _OTHER_KEY = "France : autre formulation, à ne pas comparer."
 _PERCENT = 100.0
 
@@ -62,14 +62,19 @@ def pair_chart(
     indicators: Sequence[Indicator],
     own: tuple[str, Sequence[Figure | None]],
     other: tuple[str, Sequence[Figure | None]],
+    *,
+    is_own_last: bool = False,
 ) -> BarChart:
-    """Draw two figures a row: a territory's and France's, or those of two waves.
+    """Draw two figures a row: a territory's then France's, or those of two waves.
 
-    A side without any bar is left out; each row says why its own bar is missing.
+    A side without any bar is left out; each row says why its own bar is missing. Bars stand in the
+    order of time where ``own`` is the later wave (``is_own_last``).
     """
-    sides = ((own, OWN_COLOUR), (other, FRANCE_COLOUR))
+    sides = [(own, OWN_COLOUR), (other, FRANCE_COLOUR)]
     shown = [_series(side, indicators, colour) for side, colour in sides if has_bars(side[1])]
     reasons = own[1] if any(own[1]) else other[1]
+    if is_own_last:
+        shown.reverse()
     return BarChart(
         tuple(row_name(name, figure) for name, figure in zip(names, reasons, strict=True)),
         tuple(shown),
@@ -106,9 +111,11 @@ def figure_words(figure: Figure | None, *, short: bool = False) -> str:
         return NOTHING
     text = figure.short_text if short else figure.text
     notes = [interval_text(figure.interval)] if figure.interval else []
-    for reading in figure.other_readings:
-        value = reading.partition(" – ")[0]
-        notes.append("autre formulation" if value == figure.text else f"autre lecture : {value}")
+    values = [reading.partition(" – ")[0] for reading in figure.other_readings]
+    notes += [f"autre lecture : {value}" for value in values if value != figure.text]
+    if figure.text in values:
+        # The notes of the slide give their words.
+        notes.append(f"{len(values) + 1} lectures publiées")
     told = f"{text} ({' ; '.join(dict.fromkeys(notes))})" if notes else text
     return f"{told}{NBSP}*" if figure.fiabilite is Fiabilite.AMBIGUE else told
 
@@ -116,7 +123,7 @@ def figure_words(figure: Figure | None, *, short: bool = False) -> str:
 def national_words(line: Comparison, *, short: bool = False) -> str:
     """Write France's figure beside a territory's, and whether it answers other words."""
     words = figure_words(line.national, short=short)
-    return f"{words} ({_OTHER_WORDS})" if is_other_question(line) else words
+    return f"{words} ({OTHER_WORDS})" if is_other_question(line) else words
 
 
 def is_other_question(line: Comparison) -> bool:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from territoires.render.slides.deck import Bar, BarChart
 from territoires.render.slides.markup import plain
-from territoires.tables.updates.plain_text import guard
+from territoires.tables.plain_text import guard
 
 SHEET = "Données"
 #: Columns of the workbook after the values, for each series: what its intervals are made of.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from territoires.render.slides.chart_book import (
     INTERVAL_COLUMNS,
@@ -13,6 +13,7 @@ from territoires.render.slides.chart_book import (
     reach,
     write_workbook,
 )
+from territoires.render.slides.chart_key import add_key
 from territoires.render.slides.deck import Bar, BarChart, Series
 from territoires.render.slides.markup import (
     INK,
@@ -43,6 +44,8 @@ _AXIS_HEIGHT, _MARK_HEIGHT, _KEY_HEIGHT = 28.0, 26.0, 26.0
 _BAR, _NAMES_GAP = 20.0, 14.0
 #: Characters of the name of a row, at most; the workbook has it whole.
 _MAX_NAME = 120
+#: Characters of a unit, at most: a longer format of numbers is refused.
+_MAX_UNIT = 60
 #: Steps of the axis at most, and what makes a format of numbers French.
 _MOST_STEPS, _FRENCH = 5, "[$-40C]"
 
@@ -72,7 +75,8 @@ def add_chart(slide: Any, chart: BarChart, box: Box, words: str, mark: str) -> N
     from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415 - as above
 
     make: Any = CategoryChartData
-    data = make(number_format=_format(chart, chart.decimals))
+    # Written as it is into the XML of the chart.
+    data = make(number_format=escape(_format(chart, chart.decimals)))
     data.categories = [clip(name, _MAX_NAME) for name in chart.rows]
     for series in chart.series:
         data.add_series(
@@ -85,6 +89,9 @@ def add_chart(slide: Any, chart: BarChart, box: Box, words: str, mark: str) -> N
     drawn = frame.chart
     _dress(drawn, chart, box, mark)
     drawn.part.chart_workbook.update_from_xlsx_blob(write_workbook(chart, mark))
+    if len(chart.series) > 1:
+        start, top = box.width * _NAMES_SHARE, _MARK_HEIGHT if mark else 0.0
+        add_key(drawn, chart, Box(start, top, box.width - start, _KEY_HEIGHT), box)
 
 
 def scale_of(chart: BarChart) -> float:
@@ -107,20 +114,15 @@ def _step_of(chart: BarChart) -> float:
 def _format(chart: BarChart, decimals: int) -> str:
     """Write numbers the French way, whatever the language of the computer they are read on."""
     number = "#,##0" + ("." + "0" * decimals if decimals else "")
-    unit = chart.unit.replace('"', "")
+    unit = clip(chart.unit.replace('"', ""), _MAX_UNIT)
     return _FRENCH + (f'{number}"{NBSP}{unit}"' if unit else number)
 
 
 def _dress(drawn: Any, chart: BarChart, box: Box, mark: str) -> None:
     """Give the chart our look: names from the top, room around, colours, intervals."""
-    from pptx.enum.chart import XL_LEGEND_POSITION  # noqa: PLC0415 - as above
-
     element = drawn._chartSpace
     drawn.font.size = emu(TEXT_SIZE)
-    drawn.has_legend = len(chart.series) > 1
-    if drawn.has_legend:
-        drawn.legend.position = XL_LEGEND_POSITION.TOP
-        drawn.legend.include_in_layout = False
+    drawn.has_legend = False
     _write_title(drawn, mark)
     names, values = drawn.category_axis, drawn.value_axis
     names.reverse_order = True
@@ -139,7 +141,6 @@ def _dress(drawn: Any, chart: BarChart, box: Box, mark: str) -> None:
     drawn.plots[0].gap_width, drawn.plots[0].overlap = 60, -10
     head = _head_height(chart, bool(mark))
     _place_plot(element, head / box.height, 1 - (head + _AXIS_HEIGHT) / box.height)
-    _place_head(element, _MARK_HEIGHT / box.height if mark else 0.0)
     span = 1 - _NAMES_SHARE - _NUMBERS_SHARE
     for rank, series in enumerate(element.iter(f"{{{_CHART}}}ser")):
         _dress_series(series, chart, rank, span)
@@ -163,15 +164,19 @@ def _parse(text: str) -> _Element:
 def _write_title(drawn: Any, mark: str) -> None:
     """Write the mark of the set of data as the chart's title: it is copied with the chart."""
     drawn.has_title = bool(mark)
-    if mark:
-        frame = drawn.chart_title.text_frame
-        frame.text = plain(mark)
-        font = frame.paragraphs[0].runs[0].font
-        font.size, font.bold, font.color.rgb = emu(TEXT_SIZE), True, _rgb(MARK)
-        drawn.chart_title.include_in_layout = False
-    else:
+    if not mark:
         # Without this word PowerPoint writes the name of a lone series above it.
         drawn._chartSpace.chart.get_or_add_autoTitleDeleted().set("val", "1")
+        return
+    title = drawn.chart_title
+    title.text_frame.text = plain(mark)
+    font = title.text_frame.paragraphs[0].runs[0].font
+    font.size, font.bold, font.color.rgb = emu(TEXT_SIZE), True, _rgb(MARK)
+    title.include_in_layout = False
+    for layout in title._element.findall(f"{{{_CHART}}}layout"):
+        title._element.remove(layout)
+    # LibreOffice would put it over the first bars.
+    title._element.find(f"{{{_CHART}}}tx").addnext(_parse(_layout(x=_NAMES_SHARE, y=0.0)))
 
 
 def _place_plot(element: _Element, top: float, height: float) -> None:
@@ -182,26 +187,15 @@ def _place_plot(element: _Element, top: float, height: float) -> None:
     for layout in area.findall(f"{{{_CHART}}}layout"):
         area.remove(layout)
     width = 1 - _NAMES_SHARE - _NUMBERS_SHARE
-    area.insert(0, _layout(x=_NAMES_SHARE, y=top, w=width, h=height))
+    area.insert(0, _parse(_layout(x=_NAMES_SHARE, y=top, w=width, h=height)))
 
 
-def _place_head(element: _Element, key_top: float) -> None:
-    """Fix the places of the mark and of the key: LibreOffice would put them over the first bars."""
-    for name, after, top in (("title", "tx", 0.0), ("legend", "legendPos", key_top)):
-        holder = element.find(f"{{{_CHART}}}chart/{{{_CHART}}}{name}")
-        if holder is None:
-            continue
-        for layout in holder.findall(f"{{{_CHART}}}layout"):
-            holder.remove(layout)
-        holder.find(f"{{{_CHART}}}{after}").addnext(_layout(x=_NAMES_SHARE, y=top))
-
-
-def _layout(**sizes: float) -> _Element:
+def _layout(**sizes: float) -> str:
     """Write a place in shares of the chart; with a width and a height, that of the plot."""
     inner = '<c:layoutTarget val="inner"/>' if "w" in sizes else ""
     told = "".join(f'<c:{name}Mode val="edge"/>' for name in ("x", "y"))
     told += "".join(f'<c:{name} val="{size:.4f}"/>' for name, size in sizes.items())
-    return _parse(f"<c:layout {_SPACES}><c:manualLayout>{inner}{told}</c:manualLayout></c:layout>")
+    return f"<c:layout {_SPACES}><c:manualLayout>{inner}{told}</c:manualLayout></c:layout>"
 
 
 def _dress_series(element: _Element, chart: BarChart, rank: int, span: float) -> None:

@@ -141,7 +141,6 @@ class MapSlide:
 
     drawn: DrawnMap
     title: str = ""
-    about: About | None = None
 
 
 Slide = TitleSlide | TextSlide | CardsSlide | ChartSlide | TableSlide | MapSlide
@@ -149,13 +148,18 @@ Slide = TitleSlide | TextSlide | CardsSlide | ChartSlide | TableSlide | MapSlide
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Slides in their order, and what the file says of itself; ``day`` is that of its making."""
+    """Slides in their order, and what the file says of itself.
+
+    ``datasets`` are the sets of data that it shows; ``day`` is that of its making; ``terms`` are
+    those under which it may be used.
+    """
 
     title: str
-    dataset: Dataset
+    datasets: tuple[Dataset, ...]
     slides: tuple[Slide, ...]
     day: date
     subject: str = ""
+    terms: str = ""
 
 
 def say_sources(sources: Sequence[Source]) -> tuple[str, ...]:

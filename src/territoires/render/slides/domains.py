@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territoires.domain.selection import Dataset
+from territoires.render.carried import read_roles
 from territoires.render.slides.bars import about, table_key
 from territoires.render.slides.deck import TableSlide
 from territoires.render.slides.lines import both_figures, brief, figures_of, lead_of, names_of
 from territoires.views.datasets import is_simulated_set
+from territoires.views.french import NBSP, count
 from territoires.views.portrait_domains import SHOWN_FIRST, Domains
 from territoires.views.portrait_gap import GAP_NOTE
-from territoires.views.roles import ACTORS, Expectation, Roles
+from territoires.views.roles import ACTORS, Roles
 
 _DOMAIN_WIDTHS, _ROLE_WIDTHS = (2.4, 4.0, 4.0), (4.0, 2.0, 2.2, 2.2, 2.2)
-_MOST_DOMAINS = 6
 
 
 def domains_table(
@@ -44,19 +45,29 @@ def roles_table(
 ) -> TableSlide | None:
     """Say who is expected on some domains, those in ``first`` on top; None without any.
 
-    A domain that the source says nothing of is counted in the sentence, not listed.
+    The domains that the source says nothing of are named under the table, not listed.
     """
-    told = [d for d in roles.domains if set(d.expectations) != {Expectation.NON_PRECISE}]
-    shown = sorted(told, key=lambda domain: domain.label not in first)[:_MOST_DOMAINS]
-    if not shown:
+    read = read_roles(roles)
+    rows = sorted(read.rows, key=lambda row: row[0].rstrip(f"{NBSP}*") not in first)
+    if not rows:
         return None
-    known = (roles.general_note, *(domain.note for domain in shown), *notes)
+    known = (read.silent, roles.general_note, *(one.note for one in roles.domains), *notes)
     return TableSlide(
         title,
         ("Domaine", *ACTORS.values()),
-        tuple((d.label, *(str(expected) for expected in d.expectations)) for d in shown),
+        tuple((label, *cells) for label, cells in rows),
         _ROLE_WIDTHS,
         sentence=roles.sentence,
         about=about(roles.dataset, [], notes=known, sources=roles.sources),
+        key=" ".join((read.key[:1].upper() + read.key[1:], _say_silent(roles, rows))).strip(),
         is_one_page=True,
     )
+
+
+def _say_silent(roles: Roles, rows: Sequence[object]) -> str:
+    """Count the domains that the source says nothing of; the notes name them."""
+    silent = len(roles.domains) - len(rows)
+    if not silent:
+        return ""
+    of_them = count(silent, "autre domaine", "autres domaines")
+    return f"{of_them} : la source ne précise aucun acteur."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from territoires.render.slides import charts, maps, tables
+from territoires.render.slides import charts, map_legend, maps, tables
 from territoires.render.slides.deck import BarChart, ChartSlide, MapSlide, TableSlide
 from territoires.render.slides.markup import (
     BODY_BOTTOM,
@@ -147,22 +147,22 @@ def draw_map(slide: MapSlide) -> list[Sheet]:
     whole = title_of(slide)
     title = cut_title(whole)
     top = top_of(title)
-    legend, end = maps.legend_group(drawn, top)
+    legend, end = map_legend.legend_group(drawn, top)
     words = [[Run(drawn.sentence)]]
-    height = height_of(words, maps.LEGEND_WIDTH)
+    height = height_of(words, map_legend.LEGEND_WIDTH)
     shapes: list[str] = []
     left_out: tuple[str, ...] = ()
     if end + 2 * GAP + height <= BODY_BOTTOM:
-        place = Box(maps.LEGEND_X, end + 2 * GAP, maps.LEGEND_WIDTH, height)
+        place = Box(map_legend.LEGEND_X, end + 2 * GAP, map_legend.LEGEND_WIDTH, height)
         shapes = [text_box("Phrase", place, [paragraph(runs) for runs in words])]
     else:
         shapes, top, left_out = sentence_above(drawn.sentence, top, _LINES_ABOVE_MAP)
-        legend, _ = maps.legend_group(drawn, top)
+        legend, _ = map_legend.legend_group(drawn, top)
     box = maps.map_box(drawn, top)
     is_native = len(drawn.shapes) <= maps.MAX_SHAPES
     shapes += [maps.map_group(drawn, box), legend] if is_native else [legend]
     told = (*cut_words(title, whole), *left_out)
-    sheet = free_sheet(title, slide.about or maps.about_map(drawn), shapes, told=told)
+    sheet = free_sheet(title, maps.about_map(drawn), shapes, told=told)
     if is_native:
         return [sheet]
     return [replace(sheet, picture=Picture(maps.picture(drawn), box, maps.map_words(drawn)))]

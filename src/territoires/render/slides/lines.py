@@ -36,6 +36,7 @@ def draw_lines(
     dataset: Dataset,
     *,
     names: Sequence[str] = (),
+    nature: Nature = Nature.ENQUETE,
     notes: Sequence[str] = (),
 ) -> ChartSlide:
     """Draw lines as bars, the territory's beside France's; ``names`` are those of the rows."""
@@ -57,7 +58,7 @@ def draw_lines(
         chart_words(chart, cells),
         lone_key(chart)
         + key_of([*own, *france], has_other_words=any(map(is_other_question, lines))),
-        _about(lines, dataset, notes),
+        _about(lines, dataset, notes, nature),
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from territoires.render.drawn_map import read_drawing_of
 from territoires.render.fonts import text_width
-from territoires.render.slides.deck import About
+from territoires.render.slides.deck import About, say_sources
+from territoires.render.slides.map_actors import actor_shapes, actor_words
 from territoires.render.slides.markup import (
     BODY_BOTTOM,
     EMU_PER_POINT,
@@ -16,14 +17,11 @@ from territoires.render.slides.markup import (
     MARGIN,
     MARK,
     SOFT,
-    TEXT_SIZE,
-    WIDTH,
     Box,
     Run,
     attribute,
     figure,
     group,
-    height_of,
     line,
     paragraph,
     plain,
@@ -31,7 +29,7 @@ from territoires.render.slides.markup import (
     text_box,
 )
 from territoires.tables.drawings import thin
-from territoires.views.french import NBSP, format_number
+from territoires.views.citation import say_licence
 from territoires.views.map_view import MapView
 
 if TYPE_CHECKING:
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from territoires.domain.zonings import Zoning
-    from territoires.render.drawn_legend import LegendEntry
     from territoires.render.drawn_map import DrawnMap, DrawnShape
     from territoires.tables.drawings import Bounds, Drawing, Ring
     from territoires.tables.drawings import Frame as DrawnFrame
@@ -49,23 +46,22 @@ if TYPE_CHECKING:
 #: With more shapes a deck is heavy to open and to edit: a picture then.
 MAX_SHAPES = 500
 MAP_WIDTH, GAP = 560.0, 22.0
-LEGEND_X = MARGIN + MAP_WIDTH + GAP
-LEGEND_WIDTH = WIDTH - MARGIN - LEGEND_X
-#: Sizes of the legend: the first with which it fits.
-_LEGEND_SIZES = (TEXT_SIZE, 16.0, 14.0, 12.0)
-_BORDER, _EMPTY, _AROUND = "6B7679", "F4F4F2", "EFF0ED"
-#: Patterns of PowerPoint that stand for the textures of the screen: they differ by form.
+BORDER, _EMPTY, _AROUND = "6B7679", "F4F4F2", "EFF0ED"
+#: Patterns of PowerPoint that stand for the textures of the screen: they differ by form, as
+#: LibreOffice draws them too; on a class, thin enough to leave its colour.
 _PATTERNS = {
     "manquant": "wdUpDiag",
     "supprime": "diagCross",
-    "imprecis": "pct20",
-    "indicatif": "narHorz",
+    "imprecis": "lgGrid",
+    "indicatif": "dashHorz",
     "inconnu": "dashVert",
 }
 _MIDDLE_LIGHT, _LIGHT_INK = 0.3, "E4EAEC"
+#: How much of the ink is left in the strokes of a pattern, the rest being its ground.
+_INK_SHARE = 0.65
 #: Pixels of a picture: 200 to the inch on the slide.
 _PICTURE_WIDTH = 1_600
-_ENTRY_GAP, _NAME_SIZE, _WATERMARK_SIZE = 4.0, 10.0, 24.0
+_NAME_SIZE, _WATERMARK_SIZE = 10.0, 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +83,10 @@ class _Frame:
             (east - west) * self.scale,
             (north - south) * self.scale,
         )
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Place a point of the map's plane."""
+        return self.left + (x - self.west) * self.scale, self.top + (self.north - y) * self.scale
 
     def emus(self, ring: Ring) -> NDArray[np.int64]:
         """Place the points of a line, in the unit of the file."""
@@ -125,7 +125,7 @@ def map_group(drawn: DrawnMap, box: Box) -> str:
     others = [shape for shape in drawn.shapes if shape.id != drawn.selected]
     shapes = [_land(drawn, frame)]
     # Drawn last: the neighbours would cover half of its border.
-    shapes += [_territory(shape, frame, line(_BORDER, 0.5)) for shape in others]
+    shapes += [_territory(shape, frame, line(BORDER, 0.5)) for shape in others]
     shapes += [_territory(shape, frame, line(INK, 2.5)) for shape in chosen]
     for symbol in drawn.symbols:
         x, y, reach = symbol.x, symbol.y, symbol.radius_km
@@ -135,6 +135,7 @@ def map_group(drawn: DrawnMap, box: Box) -> str:
         shapes.append(figure(symbol.text, circle, form="ellipse", fill=fill, outline=outline))
     for inset in drawn.frames:
         shapes += _inset(inset, frame)
+    shapes += actor_shapes(drawn.actors, frame.place) if drawn.actors else []
     if drawn.watermark:
         shapes.append(watermark(drawn.watermark, box))
     return group("Carte", map_words(drawn), box, shapes)
@@ -150,15 +151,16 @@ def picture(drawn: DrawnMap) -> bytes:
 def about_map(drawn: DrawnMap) -> About:
     """Gather what stands under a map and in its notes."""
     return About(
-        sources=drawn.sources,
+        sources=say_sources(drawn.sources),
         date=drawn.date,
         mark=drawn.watermark,
         notes=(
             drawn.sentence,
             *drawn.caveats,
             drawn.legend_note,
+            *(actor_words(drawn.actors) if drawn.actors else ()),
             drawn.citation,
-            drawn.attribution,
+            say_licence(drawn.licence) if drawn.licence else drawn.attribution,
         ),
     )
 
@@ -181,7 +183,7 @@ def _territory(shape: DrawnShape, frame: _Frame, border: str) -> str:
     """Write a territory as one free shape."""
     words = f"{shape.name} : {shape.text}" if shape.text else shape.name
     rings = [ring for polygon in shape.polygons for ring in polygon]
-    return _free_shape(shape.name, words, rings, frame, _fill(shape.fill, shape.texture) + border)
+    return _free_shape(shape.name, words, rings, frame, fill_of(shape.fill, shape.texture) + border)
 
 
 def _land(drawn: DrawnMap, frame: _Frame) -> str:
@@ -194,7 +196,7 @@ def _land(drawn: DrawnMap, frame: _Frame) -> str:
     cut = shapely.clip_by_rect(shapely.make_valid(shapes), *drawn.bounds)
     parts = [p for p in shapely.get_parts(shapely.get_parts(cut)) if p.geom_type == "Polygon"]
     rings = [shapely.get_coordinates(r) for p in parts for r in shapely.get_rings(p)]
-    return _free_shape("Terres voisines", "", rings, frame, solid(_AROUND) + line(_BORDER, 0.25))
+    return _free_shape("Terres voisines", "", rings, frame, solid(_AROUND) + line(BORDER, 0.25))
 
 
 def _free_shape(name: str, words: str, lines: Sequence[Ring], frame: _Frame, look: str) -> str:
@@ -221,7 +223,7 @@ def _ring(points: NDArray[np.int64]) -> str:
     return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{told}<a:close/>'
 
 
-def _fill(colour: str, texture: str) -> str:
+def fill_of(colour: str, texture: str) -> str:
     """Write a fill; what a texture says is never said by a colour alone."""
     if texture not in _PATTERNS:
         return solid(colour or _EMPTY)
@@ -232,11 +234,14 @@ def _fill(colour: str, texture: str) -> str:
     )
 
 
-def _ink_on(colour: str) -> str:
-    """Choose the strokes of a texture that stand out from their ground."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+def _ink_on(ground: str) -> str:
+    """Choose strokes that are seen on their ground, and no more."""
+    red, green, blue = (part / 255 for part in bytes.fromhex(ground))
     light = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
-    return SOFT if light > _MIDDLE_LIGHT else _LIGHT_INK
+    ink = SOFT if light > _MIDDLE_LIGHT else _LIGHT_INK
+    pairs = zip(bytes.fromhex(ink), bytes.fromhex(ground), strict=True)
+    mixed = (round(_INK_SHARE * one + (1 - _INK_SHARE) * other) for one, other in pairs)
+    return bytes(mixed).hex().upper()
 
 
 def _inset(inset: DrawnFrame, frame: _Frame) -> list[str]:
@@ -246,51 +251,6 @@ def _inset(inset: DrawnFrame, frame: _Frame) -> list[str]:
     name = Box(box.x, box.y + 1, box.width, size * LINE)
     words = paragraph([Run(inset.name, size, colour=INK)], align="ctr")
     return [
-        figure(f"Cadre : {inset.name}", box, outline=line(_BORDER, 0.75)),
+        figure(f"Cadre : {inset.name}", box, outline=line(BORDER, 0.75)),
         text_box(f"Nom : {inset.name}", name, [words]),
     ]
-
-
-def legend_group(drawn: DrawnMap, top: float) -> tuple[str, float]:
-    """Write the legend beside the map, as large as it can be; give it with where it ends."""
-    scale = map_box(drawn, top).width / (drawn.bounds[2] - drawn.bounds[0])
-    for size in _LEGEND_SIZES:
-        shapes, end = _legend(drawn, top, scale, size)
-        if end <= BODY_BOTTOM:
-            break
-    told = " ; ".join(_entry_words(entry) for entry in drawn.legend)
-    box = Box(LEGEND_X, top, LEGEND_WIDTH, end - top)
-    return group("Légende", f"Légende : {told}", box, shapes), end
-
-
-def _legend(drawn: DrawnMap, top: float, scale: float, size: float) -> tuple[list[str], float]:
-    """Write the lines of the legend; circles have the scale of the map, in points per kilometre."""
-    shapes: list[str] = []
-    y, tile = top, size * LINE
-
-    def write(name: str, run: Run, x: float = LEGEND_X, least: float = 0.0) -> None:
-        nonlocal y
-        width = LEGEND_X + LEGEND_WIDTH - x
-        height = max(height_of([[run]], width), least)
-        box = Box(x, y, width, height)
-        shapes.append(text_box(name, box, [paragraph([run])], anchor="ctr"))
-        y += height + _ENTRY_GAP
-
-    write("Titre de la légende", Run(drawn.legend_title or "Légende", size, bold=True))
-    for entry in drawn.legend:
-        side = max(2 * entry.radius_km * scale, 2.0) if entry.is_symbol else tile
-        room = max(tile, side)
-        form = "ellipse" if entry.is_symbol else "rect"
-        place = Box(LEGEND_X + (room - side) / 2, y + (room - side) / 2, side, side)
-        fill, outline = _fill(entry.fill, entry.texture), line(_BORDER, 0.75)
-        shapes.append(figure(f"Clé : {entry.label}", place, form=form, fill=fill, outline=outline))
-        write(entry.label, Run(_entry_words(entry), size), LEGEND_X + room + 10, room)
-    if drawn.benchmark:
-        write("Repère", Run(drawn.benchmark, size, bold=True))
-    return shapes, y - _ENTRY_GAP
-
-
-def _entry_words(entry: LegendEntry) -> str:
-    return (
-        entry.label if entry.count is None else f"{entry.label}{NBSP}({format_number(entry.count)})"
-    )

@@ -172,18 +172,20 @@ def text_box(
     paragraphs: Sequence[str],
     *,
     anchor: str = "t",
+    form: str = "rect",
     fill: str = NO_FILL,
+    outline: str = NO_LINE,
     inset: float = 0.0,
     rotation: float = 0.0,
 ) -> str:
-    """Write a box of text."""
+    """Write a box of text, or a shape that holds some."""
     turned = transform(box)
     if rotation:
         turned = turned.replace("<a:xfrm>", f'<a:xfrm rot="{round(rotation * 60_000)}">')
     return (
         f"<p:sp><p:nvSpPr><p:cNvPr id='0' name={attribute(name)}/><p:cNvSpPr txBox='1'/><p:nvPr/>"
-        f'</p:nvSpPr><p:spPr>{turned}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f"{fill}{NO_LINE}</p:spPr>{body(paragraphs, anchor=anchor, inset=inset)}</p:sp>"
+        f'</p:nvSpPr><p:spPr>{turned}<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>'
+        f"{fill}{outline}</p:spPr>{body(paragraphs, anchor=anchor, inset=inset)}</p:sp>"
     )
 
 

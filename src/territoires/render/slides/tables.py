@@ -56,20 +56,30 @@ def clip_cells(slide: TableSlide) -> TableSlide:
 
 
 def split_rows(slide: TableSlide, room: float) -> list[list[tuple[str, ...]]]:
-    """Share the rows among slides: each holds as many as ``room`` (points) allows, one at least."""
+    """Share the rows among slides: each holds as many as ``room`` (points) allows, one at least.
+
+    Where they need several, about as much stands on each.
+    """
     widths = column_widths(slide)
     head = row_height(slide.headings, widths, bold=True)
     foot = row_height([slide.about.mark], [BODY_WIDTH]) if slide.about.mark else 0.0
-    parts: list[list[tuple[str, ...]]] = [[]]
-    used = head + foot
-    for row in slide.rows:
-        height = row_height(row, widths)
-        if parts[-1] and used + height > room:
-            parts.append([])
-            used = head + foot
-        parts[-1].append(row)
+    heights = [row_height(row, widths) for row in slide.rows]
+    parts = best = _cut(heights, room - head - foot)
+    while len(parts) == len(best) > 1 and not slide.is_one_page:
+        best, tallest = parts, max(sum(heights[part]) for part in parts)
+        parts = _cut(heights, tallest - 1)
+    return [list(slide.rows[part]) for part in best]
+
+
+def _cut(heights: Sequence[float], room: float) -> list[slice]:
+    """Give each slide the next rows that it has room for."""
+    starts, used = [0], 0.0
+    for place, height in enumerate(heights):
+        if place > starts[-1] and used + height > room:
+            starts.append(place)
+            used = 0.0
         used += height
-    return parts
+    return [slice(*ends) for ends in zip(starts, [*starts[1:], len(heights)], strict=True)]
 
 
 def table_frame(slide: TableSlide, rows: Sequence[tuple[str, ...]], top: float) -> str:

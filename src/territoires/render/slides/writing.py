@@ -37,14 +37,18 @@ from territoires.render.slides.markup import (
     text_box,
 )
 from territoires.render.slides.sheets import Sheet
-from territoires.views.datasets import EDITIONS
+from territoires.views.citation import say_licence
+from territoires.views.datasets import EDITIONS, watermark_of_sets
+from territoires.views.french import agree, count
 
-MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _AUTHOR = "Territoires"
 _FOOT_LINES = 2
 _BADGE_PADDING = 8.0
 _NOTES_PARTS = {"sldImg": "Diapositive", "body": "Notes"}
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
+#: Letters that python-pptx takes of what a file says of itself.
+_MOST_TOLD = 255
 
 
 def build_slides(deck: Deck) -> bytes:
@@ -157,12 +161,13 @@ def _foot_words(about: About, width: float) -> str:
     if not about.sources:
         return "Territoires"
     first, *others = about.sources
-    more = f" et {len(others)} autres (voir les notes)" if len(others) > 1 else ""
-    more = " et une autre (voir les notes)" if len(others) == 1 else more
+    label = agree(len(about.sources), "Source", "Sources")
+    rest = count(len(others), "autre") if len(others) > 1 else "une autre"
+    more = f" et {rest} (voir les notes)" if others else ""
     when = f" – chiffres : {about.date}" if about.date else ""
     words = plain(first).split(" ")
     while True:
-        told = f"Source : {' '.join(words)}"
+        told = f"{label} : {' '.join(words)}"
         told += more + when if len(words) == len(plain(first).split(" ")) else f"…{more}{when}"
         if len(wrap_text(plain(told), width * 0.94, FOOT_SIZE)) <= _FOOT_LINES or len(words) == 1:
             return told
@@ -176,7 +181,7 @@ def _notes(sheet: Sheet) -> Sequence[str]:
     told += [f"Jeu de données : {about.mark}."] if about.mark else []
     told += [f"Date des chiffres : {about.date}."] if about.date else []
     if about.sources:
-        told.append("Sources :" if len(about.sources) > 1 else "Source :")
+        told.append(f"{agree(len(about.sources), 'Source', 'Sources')} :")
         told += [f"– {source}" for source in about.sources]
     return tuple(dict.fromkeys(text for text in (*told, *about.notes) if text))
 
@@ -184,17 +189,20 @@ def _notes(sheet: Sheet) -> Sequence[str]:
 def _tell(file: Any, deck: Deck) -> None:
     """Fill what the file says of itself."""
     known = file.core_properties
-    edition = EDITIONS[deck.dataset]
+    editions = [EDITIONS[dataset] for dataset in deck.datasets]
     made = datetime.combine(deck.day, time())
-    known.title = plain(f"{edition.mark}{deck.title}")[:255]
-    known.subject = plain(deck.subject)[:255]
+    known.title = plain("".join((*(one.mark for one in editions), deck.title)))[:_MOST_TOLD]
+    known.subject = plain(deck.subject)[:_MOST_TOLD]
     known.author = known.last_modified_by = _AUTHOR
     known.language = LANGUAGE
-    known.comments = plain(edition.banner)[:255]
+    known.comments = " "
     known.keywords, known.category, known.version = "Territoires, co-construction", "", ""
-    known.content_status = edition.watermark
+    known.content_status = watermark_of_sets(deck.datasets)
     known.created = known.modified = made
     known.revision = 1
+    # python-pptx would cut it: the standard does not.
+    words = (*(one.banner for one in editions), say_licence(deck.terms) if deck.terms else "")
+    known._element.find(_DESCRIPTION).text = plain(" ".join(text for text in words if text))
 
 
 def _finish(file: Any) -> None:
