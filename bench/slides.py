@@ -84,7 +84,7 @@ def measure_vertices(press: Press) -> list[Row]:
     rows = []
     for vertices in VERTICES:
         drawn = build_drawn_map(view, thin(drawing, vertices))
-        deck = Deck("Mesure", view.dataset, map_slides(drawn), DAY)
+        deck = Deck("Mesure", (view.dataset,), map_slides(drawn), DAY)
         points = sum(len(r) for shape in drawn.shapes for part in shape.polygons for r in part)
         size = len(build_slides(deck)) / 1000
         durations = measure(lambda deck=deck: build_slides(deck))  # type: ignore[misc]

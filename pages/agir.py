@@ -3,7 +3,8 @@
 import streamlit as st
 
 from territoires.render import agir
-from territoires.ui import cache, shell
+from territoires.render.file_names import Register
+from territoires.ui import cache, shell, table_exports
 from territoires.ui.agir import show_domain, show_programme, show_timeline
 from territoires.ui.assessment import show_assessment
 from territoires.ui.blocks import show_html
@@ -30,9 +31,12 @@ with shell.open_page(__file__) as selection:
     path = build_path(data, stage, selection.domain)
     with st.container(key="kit"):
         show_html(agir.domain_help(path.help), agir.path(path))
+        table_exports.show_register_exports(Register.RESSOURCES, selection.dataset)
     with st.container(key="programme"):
         show_programme(selection, kit)
+        table_exports.show_register_exports(Register.PARCOURS, selection.dataset)
     with st.container(key="chronologie"):
         show_timeline(selection, kit)
     facts = agir.facts(group_facts(kit), kit.sources, draft_mark(selection.dataset))
     show_html(agir.title("reperes-chiffres"), facts)
+    table_exports.show_register_exports(Register.REPERES, selection.dataset)

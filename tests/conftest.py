@@ -13,6 +13,7 @@ os.environ["TERRITOIRES_DATABASE_URL"] = (
     f"sqlite:///{tempfile.mkdtemp(prefix='territoires-')}/versions.sqlite"
 )
 
+import hypothesis
 import pytest
 
 from territoires.domain.directory import Directory
@@ -28,6 +29,12 @@ from territoires.views.portrait import Portraits
 
 #: Several workers share the files of tests: the long ones first, so that none is left alone.
 FIRST = ("e2e", "pages", "views", "tables", "render")
+
+
+# The same examples at each run: a change is judged by what it changes. Others are looked for with
+# « make test ARGS=--hypothesis-profile=default ».
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

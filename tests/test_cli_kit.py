@@ -16,7 +16,7 @@ from territoires.cli import main
 @pytest.fixture
 def stubbed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make archives of one byte: what they hold is tested with what builds them."""
-    monkeypatch.setattr(verb, "build_kit", lambda *_: b"1")
+    monkeypatch.setattr(verb, "build_kit", lambda *_, **__: b"1")
 
 
 def run(path: Path, *others: str, territory: str = "region-53") -> int:

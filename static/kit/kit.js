@@ -38,6 +38,8 @@
       go(Math.max(0, moves[event.key]));
     });
 
+    addEventListener('resize', fit);
+    document.fonts?.ready.then(fit);
     document.addEventListener('fullscreenchange', () => { if (at >= 0 && !document.fullscreenElement) go(-1); });
 
     /** Go to a step; before the first one, back to the page. */
@@ -51,13 +53,46 @@
         back.disabled = at === 0;
         next.disabled = at === all.length - 1;
         bar.replaceChildren(back, count, next, leave);
+        fit();
         all[at].focus({ preventScroll: true });
         scrollTo(0, 0);
       } else {
         bar.replaceChildren(start);
+        fit();
+        for (const map of document.querySelectorAll('.carte')) {
+          map.style.removeProperty('--haut');
+          map.querySelector('.legende').removeAttribute('tabindex');
+        }
         full(false);
         all[Math.max(0, from)].scrollIntoView();
         start.focus({ preventScroll: true });
+      }
+    }
+
+    /** Fit the step above the bar: a map takes what its words leave it, other steps shrink a little. */
+    function fit() {
+      if (at < 0) return root.style.removeProperty('font-size');
+      const step = all[at], floor = () => bar.getBoundingClientRect().top - 4;
+      const top = () => step.getBoundingClientRect().top + scrollY;
+      root.style.removeProperty('font-size');
+      step.classList.remove('bornee');
+      root.style.setProperty('--barre', `${bar.offsetHeight}px`);
+      root.style.setProperty('--place', `${floor() - top()}px`);
+      const whole = parseFloat(getComputedStyle(root).fontSize);
+      const isOver = () => step.getBoundingClientRect().bottom + scrollY > floor();
+      for (let size = whole; isOver() && size > 0.72 * whole; size *= 0.96) root.style.fontSize = `${size}px`;
+      // A list too long for any screen is read at its size, and scrolls over its source.
+      if (isOver()) {
+        root.style.removeProperty('font-size');
+        step.classList.add('bornee');
+      }
+      for (const map of step.querySelectorAll('.carte')) {
+        const box = map.querySelector('.dessin').getBoundingClientRect();
+        const shape = parseFloat(map.querySelector('.papier').style.getPropertyValue('--forme'));
+        const legend = map.querySelector('.legende');
+        legend.toggleAttribute('tabindex', legend.scrollHeight > legend.clientHeight + 1);
+        if (legend.hasAttribute('tabindex')) legend.tabIndex = 0;
+        map.style.setProperty('--haut', `${Math.min(box.height, box.width / shape)}px`);
       }
     }
 

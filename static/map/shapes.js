@@ -147,6 +147,8 @@
       const [cover, edge] = this.limit;
       cover.setAttribute('d', isOnCanvas ? '' : veil);
       edge.setAttribute('d', path);
+      // Beside a part of the country, a frame of another one is a stray box.
+      this.insets.style.visibility = path ? 'hidden' : '';
       // On the canvas it lies under the circles.
       this.veil = isOnCanvas && veil ? new Path2D(veil) : null;
     }

@@ -78,6 +78,25 @@ def test_the_keyboard_reads_the_map_and_opens_the_line_of_the_table(carried: Pag
     assert figure.locator('[tabindex="0"]').count() == 1
 
 
+def test_a_step_with_a_map_fits_the_screen_above_the_bar_its_source_in_sight(carried: Page) -> None:
+    carried.evaluate("document.documentElement.requestFullscreen = undefined")
+    carried.get_by_role("button", name="Présenter, étape par étape").click()
+    seen = 0
+    for _ in range(carried.locator("#recit > .etape").count()):
+        step, bar = carried.locator(".enscene"), carried.locator(".commandes").bounding_box()
+        assert bar is not None
+        if step.locator(".carte").count():
+            seen += 1
+            box = step.locator(".source").first.bounding_box()
+            drawn = step.locator(".dessin").first.bounding_box()
+            assert box is not None
+            assert drawn is not None
+            assert box["y"] + box["height"] <= bar["y"]
+            assert drawn["height"] > 450
+        carried.keyboard.press("ArrowRight")
+    assert seen > 1
+
+
 def test_the_pointer_reads_the_map(carried: Page) -> None:
     figure = carried.locator("[data-carte=carte-2]")
     figure.scroll_into_view_if_needed()

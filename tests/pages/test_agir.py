@@ -158,7 +158,8 @@ def test_the_demonstration_shows_the_real_kit_and_says_so(open_page: Open) -> No
         assert "reelle" in table.split()
     for chart in simulated.get("plotly_chart"):
         layout = json.loads(chart.proto.spec)["layout"]
-        texts = [plain(a["text"].replace("<br>", " ")) for a in layout["annotations"]]
+        labels = [shape["label"]["text"] for shape in layout["shapes"] if "label" in shape]
+        texts = [plain(label.replace("<br>", " ")) for label in labels]
         assert REAL_WATERMARK in texts
     assert "simul" not in re.sub(
         r'<div class="contexte.*?</div>|<footer.*?</footer>',

@@ -17,10 +17,8 @@ from territoires.views.portrait import Portraits
 TAKEN = Taken(date(2026, 11, 22), 3, date(2025, 11, 21))
 
 
-def press_of(
-    data: Published, places: Directory, names: Mapping[TerritoryId, NameForms], **others: str
-) -> Press:
-    return Press(data, places, names, Portraits(data, places, names), TAKEN, **others)
+def press_of(data: Published, places: Directory, names: Mapping[TerritoryId, NameForms]) -> Press:
+    return Press(data, places, names, Portraits(data, places, names), TAKEN)
 
 
 class ReadPage(HTMLParser):

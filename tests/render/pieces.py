@@ -83,3 +83,9 @@ def poison(value: Any, text: str = HOSTILE) -> Any:
         elif isinstance(held, tuple) and held and type(held[0]) is str:
             changes[item.name] = tuple(text for _ in held)
     return replace(value, **changes)
+
+
+def behind(chart) -> list[str]:
+    """Give what is written behind a plotly chart: its watermark."""
+    texts = (shape.label.text for shape in chart.layout.shapes if shape.layer == "below")
+    return [text.replace("<br>", " ") for text in texts if text]

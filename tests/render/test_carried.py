@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from territoires.domain.territories import FRANCE, TerritoryId
-from territoires.render.carried import national_landmarks, own_surveys, read_actors, read_roles
+from territoires.render.carried import read_actors, read_roles
 from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
 from territoires.views.portrait import Portraits
+from territoires.views.portrait_lines import own_surveys
 
 LAVAL = TerritoryId.parse("commune-53130")
 
@@ -47,10 +48,11 @@ def test_actors_say_where_they_are_from_the_territory_and_all_of_them_are_there(
 def test_the_figure_told_first_heads_those_of_the_territory_and_france_stands_apart(
     simulated_portraits: Portraits, demonstration: Published
 ) -> None:
-    lines = own_surveys(simulated_portraits.build(LAVAL))
+    portrait = simulated_portraits.build(LAVAL)
+    lines = own_surveys(portrait)
     edition = EDITIONS[demonstration.dataset]
     assert lines[0].indicator.indicator_id == edition.default_indicator
     assert all(line.local for line in lines)
-    landmarks = national_landmarks(demonstration)
+    landmarks = portrait.shared.landmarks
     assert [line.indicator.indicator_id for line in landmarks] == list(edition.key_indicators)
     assert not any(line.local for line in landmarks)

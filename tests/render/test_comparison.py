@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from html import unescape as html_text
 from urllib.parse import parse_qsl
 
 import pytest
@@ -17,6 +19,8 @@ from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import Level, TerritoryId
 from territoires.render import comparison as html
 from territoires.render import comparison_charts as charts
+from territoires.render import comparison_words as told
+from territoires.render.fonts import text_width
 from territoires.tables.published import Published
 from territoires.views.comparison import Comparison, build_comparison
 from territoires.views.comparison_sentence import drawn_value
@@ -25,7 +29,16 @@ from territoires.views.datasets import EDITIONS, REAL_MARK, REAL_WATERMARK
 from territoires.views.map_view import STATE_LABELS, State, build_map_view
 from territoires.views.selection import resolve_selection
 from territoires.views.shared_classes import share_classes
-from tests.render.pieces import HOSTILE, cells, check_harmless, poison, read, rows, tags
+from tests.render.pieces import (
+    HOSTILE,
+    behind,
+    cells,
+    check_harmless,
+    poison,
+    read,
+    rows,
+    tags,
+)
 
 DEMO = Selection("demo_mandat_collectif", "2025", Dataset.DEMONSTRATION)
 KNOWN = Selection("adhesion_maires_region", "2016-11")
@@ -224,7 +237,7 @@ def test_hostile_texts_stay_texts(view: Comparison, changes: Changes, pages: Pag
     for text in written:
         check_harmless(text)
     for chart in (charts.build_dot_plot(bad), charts.build_dumbbells(worse)):
-        words = [annotation.text for annotation in chart.layout.annotations]
+        words = [*chart.layout.yaxis.ticktext, *(a.text for a in chart.layout.annotations)]
         assert not any("<script" in text or "<img" in text for text in words)
 
 
@@ -250,9 +263,10 @@ def test_a_dot_per_value_that_may_be_drawn_and_words_for_the_others(view: Compar
     }
     assert 0 < len(expected) < len(view.rows)
     assert dots(chart) == expected
-    words = plain(" ".join(annotation.text for annotation in chart.layout.annotations))
+    words = plain(" ".join(chart.layout.yaxis.ticktext))
     for row in view.rows:
-        assert f"<b>{row.name}</b>" in words
+        assert row.name in re.sub("<br>|</?b>", "", words)
+    words = words.replace("<br>", " ")
     assert "effectif insuffisant" in words
     assert "trop imprécis : voir le tableau" in words
 
@@ -274,42 +288,56 @@ def test_an_unknown_sample_is_a_hollow_dot_without_bar(unknown: Comparison) -> N
     assert len(trace.x) == 2
 
 
-def test_france_is_a_labelled_dashed_line_unless_it_is_a_total(pages: Pages) -> None:
-    chart = charts.build_dot_plot(pages.side_by_side(replace(KNOWN, compared=region("28", "76"))))
+def test_france_is_a_labelled_dashed_line_unless_it_is_a_total_or_another_question(
+    pages: Pages, unknown: Comparison
+) -> None:
+    poverty = pages.side_by_side(Selection("taux_pauvrete", "2021", compared=region("11", "53")))
+    chart = charts.build_dot_plot(poverty)
     (line,) = chart.layout.shapes
-    assert (line.x0, line.line.dash) == (87, "dash")
-    assert any("France : 87" in plain(a.text) for a in chart.layout.annotations)
+    assert (line.x0, line.line.dash) == (poverty.national.value, "dash")  # type: ignore[union-attr]
+    assert any("France : 15,3" in plain(a.text) for a in chart.layout.annotations)
     total = pages.side_by_side(Selection("population_municipale", "2026"))
-    assert not charts.build_dot_plot(total).layout.shapes
-    assert "la France est un total" in charts.dot_plot_key(total)
+    for view, why in ((total, "est un total"), (unknown, "a répondu à une autre formulation")):
+        assert not charts.build_dot_plot(view).layout.shapes
+        assert f"la France {why}" in told.dot_plot_key(view)
+        assert "Trait tireté" not in told.describe_dot_plot(view)
+    assert "France (autre formulation)" in html.territories_table(unknown, KNOWN)
+    assert "France : 87\u00a0%, dans une autre formulation" in unknown.sentence
 
 
 def test_the_axis_of_a_share_starts_at_zero(pages: Pages, view: Comparison) -> None:
     poverty = pages.side_by_side(Selection("taux_pauvrete", "2021", compared=region("11", "53")))
     for shown in (poverty, view):
-        low, high = charts.build_dot_plot(shown).layout.xaxis.range
+        axis = charts.build_dot_plot(shown).layout.xaxis
+        low, high = axis.range
         assert -0.05 * (high - low) < low <= 0
+        assert axis.exponentformat == "none"
 
 
-def test_words_stand_clear_of_the_dots(view: Comparison, changes: Changes) -> None:
-    pairs = (charts.build_dot_plot(view), 0), (charts.build_dumbbells(changes), 1)
-    for chart, is_pair in pairs:
-        top, bottom = chart.layout.yaxis.range[::-1]
-        room = chart.layout.height - chart.layout.margin.t - chart.layout.margin.b
-        radius = 0.1 * room / (bottom - top) * is_pair + 13 / 2
-        names = [a for a in chart.layout.annotations if a.text.startswith("<b>")]
-        assert names
-        assert all(a.yanchor == "bottom" and a.yshift > radius for a in names)
+def test_names_have_a_column_that_leaves_a_phone_its_axis(
+    view: Comparison, changes: Changes
+) -> None:
+    for chart in (charts.build_dot_plot(view), charts.build_dumbbells(changes)):
+        layout = chart.layout
+        lines = [re.split("<br>", label) for label in layout.yaxis.ticktext]
+        widths = [
+            text_width(re.sub("</?b>", "", html_text(line)), 14, bold=line.startswith("<b>"))
+            for label in lines
+            for line in label
+        ]
+        assert max(widths) < layout.margin.l < 180
+        line_px = (layout.height - layout.margin.t - layout.margin.b) / len(lines)
+        assert max(map(len, lines)) * 18 < line_px
 
 
 def test_a_short_key_names_the_marks_that_are_drawn(
     view: Comparison, unknown: Comparison, changes: Changes
 ) -> None:
-    assert "barre : intervalle" in charts.dot_plot_key(view)
-    assert "creux" not in charts.dot_plot_key(view)
-    assert "signe creux : effectif non communiqué" in charts.dot_plot_key(unknown)
-    assert "barre" not in charts.dot_plot_key(unknown)
-    assert charts.dumbbells_key(changes).startswith("Losange : 2023 ; rond : 2025")
+    assert "barre : intervalle" in told.dot_plot_key(view)
+    assert "creux" not in told.dot_plot_key(view)
+    assert "signe creux : effectif non communiqué" in told.dot_plot_key(unknown)
+    assert "barre" not in told.dot_plot_key(unknown)
+    assert told.dumbbells_key(changes).startswith("Losange : 2023 ; rond : 2025")
 
 
 def test_both_waves_are_drawn_and_named(changes: Changes) -> None:
@@ -328,7 +356,7 @@ def test_charts_of_simulated_or_real_figures_say_so_across_them(
     pages: Pages, view: Comparison, changes: Changes, unknown: Comparison
 ) -> None:
     def written(chart) -> str:
-        return plain(" ".join(a.text for a in chart.layout.annotations)).replace("<br>", " ")
+        return plain(" ".join(behind(chart)))
 
     watermark = EDITIONS[Dataset.DEMONSTRATION].watermark
     assert watermark in written(charts.build_dot_plot(view))
@@ -351,11 +379,11 @@ def test_charts_are_legible_on_both_grounds(view: Comparison, changes: Changes) 
 
 
 def test_the_text_beside_a_chart_tells_every_territory(view: Comparison, changes: Changes) -> None:
-    text = charts.describe_dot_plot(view)
+    text = told.describe_dot_plot(view)
     for row in view.rows:
         assert row.name in text
         if drawn_value(row.figure) is not None and row.figure:
             assert row.figure.text in text
     for line in changes.lines:
-        assert line.name in charts.describe_dumbbells(changes)
+        assert line.name in told.describe_dumbbells(changes)
         assert line.verdict in changes.sentence

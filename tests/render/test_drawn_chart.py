@@ -61,7 +61,8 @@ def test_an_unknown_sample_has_a_hollow_mark_and_no_interval(
     marks = [mark for line in chart.lines for mark in line.marks if mark]
     assert marks
     assert all(mark.is_hollow and mark.low == mark.value == mark.high for mark in marks)
-    assert chart.benchmark == (87, "France : 87\u00a0%")
+    assert chart.benchmark is None
+    assert "la France a répondu à une autre formulation" in chart.key
     assert "effectif non communiqué" in words(chart)
     assert not chart.watermark
 
@@ -112,6 +113,19 @@ def test_a_simulated_chart_is_marked_and_says_its_source(changes: DrawnChart) ->
     assert "2023 puis 2025" in shown
 
 
+def test_the_watermark_is_behind_the_marks_on_their_freer_side(changes: DrawnChart) -> None:
+    drawn = chart_to_svg(changes)
+    assert drawn.index(f"{EDITION.watermark}</text>") < drawn.index("<g ")
+    places = {
+        float(text.get("transform", "").partition("(")[2].split()[0])
+        for text in parse(drawn).iter(f"{SVG}text")
+        if text.text == EDITION.watermark
+    }
+    (x,) = places
+    figures = [text for g in parse(drawn).iter(f"{SVG}g") for text in g]
+    assert x < min(float(figure.get("x", 0)) for figure in figures)
+
+
 def test_every_mark_stays_on_the_sheet(changes: DrawnChart) -> None:
     root = parse(chart_to_svg(changes))
     width, height = float(root.get("width", 0)), float(root.get("height", 0))
@@ -134,6 +148,7 @@ def test_hostile_texts_stay_texts_and_nothing_is_loaded(changes: DrawnChart) -> 
         "path",
         "circle",
         "text",
+        "g",
     }
     assert not re.search(r"(?:href|src)=|url\((?!#|data:)", chart_to_svg_file(changes).decode())
 

@@ -17,7 +17,16 @@ from territoires.views.datasets import EDITIONS
 from territoires.views.evolution import Evolution, build_evolution
 from territoires.views.portrait_figures import Holder
 from tests.render.blocks import evolution_block
-from tests.render.pieces import HOSTILE, cells, check_harmless, poison, read, rows, without_cards
+from tests.render.pieces import (
+    HOSTILE,
+    behind,
+    cells,
+    check_harmless,
+    poison,
+    read,
+    rows,
+    without_cards,
+)
 
 Build = Callable[..., Evolution]
 
@@ -95,7 +104,7 @@ def test_the_chart_draws_both_waves_with_its_mark(build: Build, demonstration: P
         assert render.has_chart(group)
         chart = render.build_evolution_chart(group, Dataset.DEMONSTRATION)
         assert {t.name for t in chart.data if t.showlegend} == {"2023", "2025"}
-        assert "DÉMONSTRATION" in plain(" ".join(a.text for a in chart.layout.annotations))
+        assert "DÉMONSTRATION" in plain(" ".join(behind(chart)))
         assert "intervalle" in render.evolution_key(group)
 
 

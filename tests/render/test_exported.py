@@ -6,11 +6,15 @@ import csv
 import io
 import re
 from dataclasses import replace
+from itertools import combinations
+from math import hypot
 
 import openpyxl
 import pytest
 from PIL import Image
+from pptx import Presentation
 
+from territoires.analysis.composition import map_bounds
 from territoires.domain.selection import Dataset, Selection
 from territoires.domain.territories import TerritoryId
 from territoires.render import exported
@@ -19,10 +23,15 @@ from territoires.render.drawn_actors import draw_actors
 from territoires.render.exported import Exported, to_file
 from territoires.render.file_names import Form
 from territoires.render.press import Press
+from territoires.render.slides import MapSlide
+from territoires.render.slides.maps import about_map
+from territoires.render.slides.markup import plain
+from territoires.render.svg_parts import SIGN_SIZE, disc_size
 from territoires.views.actors import ActorPoint, place_actors
 from territoires.views.catalyst_index import build_catalyst_index
 from territoires.views.catalyst_list import build_catalysts_view
 from territoires.views.catalyst_places import build_actor_places
+from territoires.views.citation import say_licence, say_source
 from territoires.views.comparison import build_comparison
 from territoires.views.comparison_waves import build_changes
 from territoires.views.datasets import EDITIONS
@@ -67,7 +76,7 @@ def things(press: Press, demonstration, zoned, names, simulated) -> dict[str, Ex
         "échelle": exported.export_ladder(press, portrait.shared.maturity),
         "tailles": exported.export_sizes(press, portrait.profile, DEMO),
         "repère": exported.export_question(press, theme, theme.questions[0]),
-        "catalyseurs": exported.export_catalysts(press, listed, index),
+        "catalyseurs": exported.export_catalysts(press, listed),
         "entonnoir": exported.export_funnel(press, build_programme(kit), DEMO),
         "chronologie": exported.export_timeline(press, build_timeline(kit), DEMO),
     }
@@ -92,11 +101,16 @@ def test_an_image_says_what_it_is_whence_and_under_what_terms(things, press, nam
     thing = things[name]
     svg = to_file(thing, Form.SVG, press).decode()
     parse(svg)
-    shown = " ".join(re.sub(r"<style.*?</style>|<[^>]*>", " ", svg, flags=re.DOTALL).split())
-    assert thing.citation.watermark in shown
-    for words in (thing.citation.title, thing.citation.line, thing.citation.terms):
-        assert "".join(words.split())[:60] in "".join(shown.replace("&amp;", "&").split())
+    told, _, drawn = svg.partition("</metadata>")
+    shown = " ".join(re.sub(r"<style.*?</style>|<[^>]*>", " ", drawn, flags=re.DOTALL).split())
+    cited = thing.cited
+    assert cited.watermark in shown
+    for words in (cited.title, cited.line, cited.licence):
+        assert "".join(words.split()) in "".join(shown.replace("&amp;", "&").split())
     assert "Source" in shown
+    rights = re.search(r"<dc:rights>(.*?)</dc:rights>", told)
+    assert rights
+    assert rights[1].replace("&amp;", "&") == cited.licence
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,7 +120,7 @@ def test_its_data_say_the_same_in_every_row_or_sheet(things, press, name) -> Non
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     assert rows
     assert {row["citation"] for row in rows} == {thing.citation.line}
-    assert {row["licence"] for row in rows} == {thing.citation.licence} or name == "carte"
+    assert {row["licence"] for row in rows} == {thing.citation.licence}
     assert {row["jeu"] for row in rows} == {EDITIONS[DEMO].name}
     book = openpyxl.load_workbook(io.BytesIO(to_file(thing, Form.XLSX, press)), read_only=True)
     assert book.sheetnames == ["Données", "Dictionnaire", "Sources", "Notes"]
@@ -130,7 +144,7 @@ def test_a_png_says_in_its_own_words_what_it_is(things, press) -> None:
         assert image.width == 2400
         image.load()
         assert image.text["Source"] == thing.citation.line
-        assert image.text["Copyright"] == thing.citation.terms
+        assert image.text["Copyright"] == thing.citation.licence
 
 
 def test_another_reading_is_a_cross_and_a_reprint_is_not_drawn(press, published) -> None:
@@ -162,6 +176,18 @@ def test_actors_too_near_each_other_are_counted_and_all_of_them_are_told(demonst
     assert not draw_actors([outside], demonstration.catalyst_kinds, (0, 6000, 1, 6001)).points
 
 
+def test_the_marks_of_actors_never_overlap_and_lose_nobody(demonstration, zoned) -> None:
+    points = place_actors(demonstration, zoned)
+    west, _, east, _ = bounds = map_bounds()
+    drawn = draw_actors(points, demonstration.catalyst_kinds, bounds)
+    assert sum(point.number for point in drawn.points) == len(points)
+    # On the smallest drawing that shows them.
+    pixels = 760 / (east - west)
+    for one, other in combinations(drawn.points, 2):
+        room = sum(disc_size(p.number) if p.number > 1 else SIGN_SIZE for p in (one, other)) / 2
+        assert hypot(one.x - other.x, one.y - other.y) * pixels >= room
+
+
 def test_the_map_of_a_place_shows_what_is_around_it_and_where_distances_start(things) -> None:
     drawn = things["catalyseurs"].draw()
     west, south, east, north = drawn.bounds
@@ -173,3 +199,47 @@ def test_the_map_of_a_place_shows_what_is_around_it_and_where_distances_start(th
 def test_a_form_that_a_thing_has_not_is_refused(things, press) -> None:
     with pytest.raises(ValueError, match="gpkg"):
         to_file(things["échelle"], Form.GEOPACKAGE, press)
+
+
+def test_whatever_has_an_image_has_a_slide_that_says_how_to_cite_it_and_its_terms(things) -> None:
+    for name, thing in things.items():
+        assert thing.slides, name
+        slides = thing.slides()
+        assert slides
+        for slide in slides:
+            about = about_map(slide.drawn) if isinstance(slide, MapSlide) else slide.about
+            told = {thing.cited.notes, thing.citation.notes}
+            assert any(set(notes) <= set(about.notes) for notes in told), name
+    actors = things["carte"].slides()[0].drawn.actors
+    assert actors
+    assert actors.points
+
+
+@pytest.mark.parametrize("name", ["carte", "comparaison"])
+def test_a_file_of_slides_says_its_terms_in_its_notes_and_of_itself(things, press, name) -> None:
+    thing = things[name]
+    deck = Presentation(io.BytesIO(to_file(thing, Form.PPTX, press)))
+    for slide in deck.slides:
+        assert plain(say_licence(thing.cited.licence)) in slide.notes_slide.notes_text_frame.text
+    assert deck.core_properties.comments.endswith(plain(thing.cited.licence))
+    assert plain(EDITIONS[DEMO].banner) in deck.core_properties.comments
+
+
+def test_the_sources_of_the_actors_on_a_map_are_cited_with_it_and_not_with_its_data(
+    published, directory, names, view
+) -> None:
+    press = press_of(published, directory, names)
+    thing = exported.export_map(press, view, None, place_actors(published, directory))
+    own, drawn = set(view.sources), thing.draw()
+    named = {published.sources[one.source_id] for one in published.catalysts if one.is_point}
+    assert named - own
+    assert set(thing.citation.sources) == own
+    assert own | named == set(drawn.sources)
+    assert "autres sources" in drawn.citation
+    publishers = {source.publisher for source in named if source.publisher}
+    assert all(publisher in drawn.licence for publisher in publishers)
+    (slide,) = thing.slides()
+    assert {say_source(source) for source in named} <= set(about_map(slide.drawn).sources)
+    assert published.lists["catalysts"].caveat in drawn.caveats
+    alone = exported.export_map(press, view)
+    assert set(alone.draw().sources) == own

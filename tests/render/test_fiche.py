@@ -270,12 +270,16 @@ def test_where_nothing_is_published_france_stands_alone_and_it_is_said(
     assert "Aucun résultat d’enquête n’est publié en Bretagne" in first
 
 
-def test_a_figure_of_france_among_the_answers_says_whose_it_is(sheets: dict[Key, Sheet]) -> None:
+def test_a_figure_of_a_wider_territory_among_the_answers_says_whose_it_is(
+    sheets: dict[Key, Sheet],
+) -> None:
     for sheet in sheets.values():
         content: Any = to_content(sheet)
         for shown, answer in zip(content["answers"], sheet.portrait.answers, strict=False):
-            is_national = answer.line is not None and not answer.is_local
-            assert shown["whose"] == ("France" if is_national else "")
+            line, place = answer.line, sheet.portrait.territory.id
+            holder = line.holder.territory if line and answer.is_local and line.holder else None
+            wider = holder.name if holder and holder.id != place else ""
+            assert shown["whose"] == (wider if line is None or answer.is_local else "France")
 
 
 def test_the_country_has_its_measures_of_insee_alone(make_sheet: MakeSheet) -> None:

@@ -28,8 +28,8 @@ def test_a_map_is_named_by_what_it_shows(view, simulated) -> None:
     assert name_map_file(view, "png") == (
         "territoires_carte_adhesion-maires-region_2016-11_regions.png"
     )
-    assert name_map_file(simulated, "csv", subject="donnees") == (
-        "DEMO_territoires_donnees_mandat-collectif_2025_regions.csv"
+    assert name_map_file(simulated, "csv") == (
+        "DEMO_territoires_carte_mandat-collectif_2025_regions.csv"
     )
 
 
@@ -50,7 +50,9 @@ def test_a_territory_and_its_kit_are_named_without_accents(directory) -> None:
     assert name_territory_file(Dataset.PUBLIE, place, "pdf", subject="fiche") == (
         "territoires_fiche_region-93_provence-alpes-cote-d-azur.pdf"
     )
-    assert name_kit_file(Dataset.DEMONSTRATION, [place.id]) == "DEMO_territoires_kit_region-93.zip"
+    assert name_kit_file(Dataset.DEMONSTRATION, place) == (
+        "DEMO_territoires_kit_region-93_provence-alpes-cote-d-azur.zip"
+    )
     assert name_file(Dataset.PUBLIE, "Œuvre à Ægir", extension="CSV") == (
         "territoires_oeuvre-a-aegir.csv"
     )

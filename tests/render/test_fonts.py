@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from territoires.render.fonts import (
-    BOLD,
-    BOLD_ITALIC,
-    ITALIC,
-    REGULAR,
-    text_width,
-    to_font_signs,
-    wrap_text,
-)
+from territoires.render.fonts import FONT_FOLDER, text_width, to_font_signs, wrap_text
 
 LONG = "Un nombre ne se colore pas\u00a0: un grand territoire paraîtrait « plus » qu’un autre."
 
 
 def test_the_four_fonts_are_there() -> None:
-    assert all(path.is_file() for path in (REGULAR, BOLD, ITALIC, BOLD_ITALIC))
+    names = {path.stem.partition("-")[2] for path in FONT_FOLDER.glob("*.ttf")}
+    assert {"Regular", "Bold", "Italic", "BoldItalic"} <= names
 
 
 def test_a_bold_text_is_wider_and_width_follows_size() -> None:

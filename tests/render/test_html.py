@@ -23,8 +23,10 @@ from territoires.domain.indicators import (
 )
 from territoires.domain.territories import Level, TerritoryId
 from territoires.render import html
+from territoires.render.typography import hold_together
 from territoires.settings import STATIC
 from territoires.views.figure import SUPPRESSION_TEXTS, Figure
+from territoires.views.french import FIABILITE_LABELS
 from tests.render.pieces import HOSTILE, JAVASCRIPT, cells, check_harmless, poison, read, tags
 
 SOURCE = Source("s", "Synthèse", "Le RAMEAU", "2017-08", "https://example.org/a?b=1&c=2", "pdf", "")
@@ -103,8 +105,9 @@ def test_hostile_text_is_only_text(text: str) -> None:
 
 @given(texts)
 def test_any_text_is_read_as_it_was_given(text: str) -> None:
-    assert read(html.paragraph(text, "x")).text == text
-    assert read(html.empty_state(text)).text == text
+    shown = hold_together(text)
+    assert read(html.paragraph(text, "x")).text == shown
+    assert read(html.empty_state(text)).text == shown
     for piece in every_piece(text):
         check_harmless(piece)
 
@@ -347,13 +350,13 @@ def test_a_table_of_real_figures_is_told_from_a_simulated_one() -> None:
 
 
 def test_the_browser_knows_what_stands_where_a_figure_would() -> None:
-    script = (STATIC / "ui" / "fiche.js").read_text(encoding="utf-8")
+    script = (STATIC / "ui" / "card.js").read_text(encoding="utf-8")
     assert f'const NO_FIGURE = "{html.NO_FIGURE}";' in script
 
 
 @pytest.mark.parametrize("fiabilite", Fiabilite)
 def test_how_surely_a_figure_is_read_is_said_in_words(fiabilite: Fiabilite) -> None:
-    words = html.FIABILITE_LABELS[fiabilite]
+    words = FIABILITE_LABELS[fiabilite]
     assert plain(read(html.fiabilite_tag(fiabilite)).text) == f"fiabilité : {words}"
     assert read(html.fiabilite_tag(fiabilite, bare=True)).text == words
 

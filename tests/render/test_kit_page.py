@@ -17,6 +17,7 @@ from territoires.render.kit_page import build_kit_page
 from territoires.render.kit_story import story_parts
 from territoires.render.press import Press
 from territoires.tables.published import Published
+from territoires.views.portrait_lines import lines_of
 from territoires.views.stories import build_story
 from tests.render.kit import ReadPage, press_of
 
@@ -36,7 +37,7 @@ def press(
 def simulated(
     demonstration: Published, zoned: Directory, names: Mapping[TerritoryId, NameForms]
 ) -> Press:
-    return press_of(demonstration, zoned, names, base_url="https://territoires.exemple.fr")
+    return press_of(demonstration, zoned, names)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,9 @@ def simulated_read(simulated: Press) -> ReadPage:
     other = Step(StepKind.CARTE, "Réel", params={"jeu": "publie"})
     wrong = Step(StepKind.CARTE, HOSTILE, HOSTILE, {"jeu": "demonstration", "vague": HOSTILE})
     story = Story(HOSTILE, (other, wrong, Step(StepKind.TEXTE, "Fin", "Un\n\ndeux")))
-    return ReadPage(build_kit_page(simulated, simulated.portraits.build(LAVAL), story))
+    portrait = simulated.portraits.build(LAVAL)
+    address = "https://territoires.exemple.fr"
+    return ReadPage(build_kit_page(simulated, portrait, story, base_url=address))
 
 
 def test_the_page_stays_small_enough_to_be_sent(page: str) -> None:
@@ -110,6 +113,20 @@ def test_the_page_tells_its_sources_its_version_its_method_and_how_to_cite_it(
         "Comment lire ces chiffres",
     ):
         assert words in read.text
+
+
+def test_every_figure_printed_has_its_source_in_the_list(press: Press) -> None:
+    portrait = press.portraits.build(LAVAL)
+    page = build_kit_page(press, portrait)
+    sources = ReadPage(page[page.index('<section id="sources"') :]).text
+    lines = [line for _, line in lines_of(portrait)]
+    figures = [figure for line in lines for figure in (line.local, line.national) if figure]
+    assert figures
+    for figure in figures:
+        assert " ".join(figure.source.title.split()) in sources
+    landmarks = ReadPage(page).text
+    assert all(line.indicator.study in landmarks for line in portrait.shared.landmarks)
+    assert "fiche de chaque chiffre" not in page
 
 
 def test_every_step_of_the_story_is_a_part_of_the_page(read: ReadPage) -> None:
@@ -173,6 +190,13 @@ def test_a_share_of_a_sample_is_drawn_with_its_interval_and_france(
 def test_two_sets_of_data_never_stand_in_one_page(simulated_read: ReadPage) -> None:
     assert "elle n’est pas reprise ici" in simulated_read.text
     assert simulated_read.text.count("Adhésion à la dynamique partenariale – maires") == 0
+
+
+def test_the_actors_on_a_map_of_the_story_are_drawn_counted_and_cited(
+    simulated_read: ReadPage,
+) -> None:
+    assert "Acteurs placés" in simulated_read.text
+    assert "Licence : Données simulées" in simulated_read.text
 
 
 def test_hostile_words_print_as_themselves(simulated_read: ReadPage, simulated: Press) -> None:

@@ -31,7 +31,17 @@ from territoires.views.comparison_waves import Verdict
 from territoires.views.datasets import EDITIONS
 from territoires.views.landmark_changes import changes_of
 from territoires.views.landmarks import Question, ThemeView, build_theme_view, themes_of
-from tests.render.pieces import HOSTILE, JAVASCRIPT, cells, check_harmless, poison, read, rows, tags
+from tests.render.pieces import (
+    HOSTILE,
+    JAVASCRIPT,
+    behind,
+    cells,
+    check_harmless,
+    poison,
+    read,
+    rows,
+    tags,
+)
 
 SERIES = (EARLIER, LATER, *OTHERS)
 PAGE_COLOURS = ("#fbfaf7", "#14191b")
@@ -315,7 +325,7 @@ def test_only_simulated_charts_bear_a_watermark(questions) -> None:
     for view, question in questions:
         text = EDITIONS[view.dataset].watermark
         figure = build_question_chart(question, text)
-        marks = [a for a in figure.layout.annotations if a.text.startswith("DÉMONSTRATION")]
+        marks = [mark for mark in behind(figure) if mark.startswith("DÉMONSTRATION")]
         assert bool(marks) is (view.dataset is Dataset.DEMONSTRATION)
         assert len(marks) >= figure.layout.height // 500 * bool(text)
 

@@ -19,6 +19,7 @@ from territoires.views.portrait_figures import Holder, TerritoryFigures
 from tests.render.blocks import maturity_block
 from tests.render.pieces import (
     HOSTILE,
+    behind,
     cells,
     check_harmless,
     poison,
@@ -124,8 +125,7 @@ def test_the_chart_draws_the_rungs_from_the_top_with_its_mark(
     drawn = sorted(x for trace in chart.data if trace.mode == "markers" for x in trace.x)
     values = [f.value for r in maturity.rungs for f in (r.line.local, r.line.national)]
     assert drawn == sorted(values)
-    written = plain(" ".join(a.text for a in chart.layout.annotations))
-    assert "DÉMONSTRATION" in written
+    assert "DÉMONSTRATION" in plain(" ".join(behind(chart)))
     assert "intervalle" in render.ladder_key(maturity)
 
 

@@ -11,7 +11,7 @@ from territoires.analysis.precision import Interval
 from territoires.analysis.significance import Difference, Flag
 from territoires.domain.directory import Directory
 from territoires.domain.selection import Dataset
-from territoires.render import method, method_examples
+from territoires.render import method, method_examples, method_scales
 from territoires.render.palettes import DIFFERENCE_COLOURS
 from territoires.settings import MINIMUM_RESPONDENTS
 from territoires.tables.published import Published
@@ -73,7 +73,7 @@ def test_published_readings_are_only_text(view: MethodView, text: str) -> None:
 
 
 def test_thresholds_and_samples_of_the_grades_are_those_of_the_view(view: MethodView) -> None:
-    table = method_examples.grade_table(view)
+    table = method_scales.grade_table(view)
     *lines, _ = cells(table)
     assert [line[0] for line in lines] == [str(line.precision) for line in view.grades]
     for line, shown in zip(view.grades, lines, strict=True):
@@ -89,7 +89,7 @@ def test_thresholds_and_samples_of_the_grades_are_those_of_the_view(view: Method
 
 
 def test_every_texture_of_the_map_is_explained_in_the_table_of_grades(view: MethodView) -> None:
-    table = method_examples.grade_table(view)
+    table = method_scales.grade_table(view)
     textures = {str(tag["class"]).removeprefix("trame-") for tag in tags(table, "i")}
     assert textures == {
         state.value for state in State if state not in (State.CLASSE, State.SYMBOLE)
@@ -109,7 +109,7 @@ def test_the_colours_of_differences_are_those_of_the_map_from_the_highest(view: 
 
 def test_a_threshold_with_a_half_point_keeps_it(view: MethodView) -> None:
     first = replace(view.grades[0], up_to=2.5)
-    table = method_examples.grade_table(replace(view, grades=(first, *view.grades[1:])))
+    table = method_scales.grade_table(replace(view, grades=(first, *view.grades[1:])))
     assert cells(table)[0][1] == "jusqu’à 2,5 points"
 
 

@@ -166,6 +166,16 @@ def test_a_region_without_survey_says_so_and_why(build) -> None:
     part = read(render.surveys(build("region-06"))).text
     assert "Aucun résultat d’enquête n’est publié à Mayotte." in part
     assert "rien n’est estimé à la place" in part
+    # What it promises below is there.
+    landmarks = build("region-06").shared.landmarks
+    assert "Les résultats nationaux ci-dessous" in part
+    assert all(line.indicator.label in part for line in landmarks)
+    assert all(line.national.short_text in part for line in landmarks)
+
+
+def test_a_figure_of_france_under_the_name_of_a_territory_says_so(build) -> None:
+    portrait = build("commune-53130")
+    assert "France : 76\u00a0%" in read(render.brief(portrait.answers, portrait.dataset)).text
 
 
 def test_a_territory_without_region_has_no_survey_part(build) -> None:

@@ -11,7 +11,7 @@ from territoires.domain.indicators import Fiabilite, Source, Suppression
 from territoires.render.chart_marks import EARLIER, LATER
 from territoires.render.row_charts import ChartRow, Mark, build_row_chart, rows_key
 from territoires.views.figure import Figure
-from tests.render.pieces import HOSTILE
+from tests.render.pieces import HOSTILE, behind
 
 SOURCE = Source("s", "Source", "Éditeur", "2025", "", "étude", "")
 SURE = Figure(
@@ -128,11 +128,11 @@ def test_texts_are_large_enough_and_axes_fixed() -> None:
     assert list(chart.layout.xaxis.ticktext)[-1] == "100\u00a0%"
 
 
-def test_the_watermark_is_written_across() -> None:
-    assert "DÉMONSTRATION" in " ".join(
-        words(build_row_chart([row(SURE)], watermark="DÉMONSTRATION"))
-    )
-    assert "DÉMONSTRATION" not in " ".join(words(build_row_chart([row(SURE)])))
+def test_the_watermark_is_written_behind_the_figures() -> None:
+    marked = build_row_chart([row(SURE)], watermark="DÉMONSTRATION")
+    assert behind(marked) == ["DÉMONSTRATION"]
+    assert words(marked) == words(build_row_chart([row(SURE)]))
+    assert not behind(build_row_chart([row(SURE)]))
 
 
 def test_hostile_texts_are_only_text() -> None:

@@ -101,8 +101,10 @@ def test_outlines_bring_their_attribution_once(draw) -> None:
     assert with_boundaries(plain) == with_boundaries(drawn) == drawn
 
 
-def test_many_sources_are_counted_in_the_line_and_kept_whole_beside_it(portraits) -> None:
-    citation = cite_portrait(portraits.build(TerritoryId.parse("region-53")), TAKEN)
+def test_many_sources_are_counted_in_the_line_and_kept_whole_beside_it(
+    portraits, published
+) -> None:
+    citation = cite_portrait(portraits.build(TerritoryId.parse("region-53")), published, TAKEN)
     assert len(citation.sources) == len(set(citation.sources)) > MAX_SOURCES
     assert f"et {len(citation.sources) - MAX_SOURCES}\u00a0autres sources" in citation.line
 

@@ -9,7 +9,7 @@ from territoires.tables.published import Published
 from territoires.views.datasets import EDITIONS
 from territoires.views.fiche_map import choose_fiche_map, choose_region_map
 from territoires.views.portrait import Portraits
-from territoires.views.portrait_places import POPULATION, SMALL_COMMUNES
+from territoires.views.portrait_places import POPULATION, SMALL_COMMUNES, inner_map
 
 
 @pytest.mark.parametrize("name", ["pays-FR", "region-28", "region-53"])
@@ -27,10 +27,9 @@ def test_the_country_and_a_region_stand_on_the_survey_map_of_the_regions(
     [
         ("departement-53", Level.EPCI, SMALL_COMMUNES),
         ("epci-200083392", Level.EPCI, SMALL_COMMUNES),
-        ("commune-53130", Level.COMMUNE, POPULATION),
     ],
 )
-def test_a_finer_territory_stands_in_its_departement(
+def test_an_intercommunalite_stands_in_its_departement(
     portraits: Portraits,
     published: Published,
     name: str,
@@ -41,6 +40,24 @@ def test_a_finer_territory_stands_in_its_departement(
     assert seen is not None
     assert (seen.level, str(seen.within), seen.indicator_id) == (level, "departement-53", indicator)
     assert str(seen.territory) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "within"), [("commune-53130", "epci-200083392"), ("commune-97608", "epci-200050532")]
+)
+def test_a_commune_stands_among_those_of_its_intercommunalite_as_on_its_page(
+    portraits: Portraits, published: Published, name: str, within: str
+) -> None:
+    portrait = portraits.build(TerritoryId.parse(name))
+    seen, drawn = choose_fiche_map(portrait, published), inner_map(portrait.place)
+    assert seen is not None
+    assert drawn is not None
+    assert (seen.level, seen.within, seen.indicator_id) == (
+        drawn.level,
+        drawn.within,
+        drawn.indicator_id,
+    )
+    assert (str(seen.within), str(seen.territory)) == (within, name)
 
 
 def test_parts_that_are_all_alike_give_way_to_the_populations_of_the_communes(

@@ -22,6 +22,7 @@ from territoires.views.french import (
     format_value,
     format_wave,
     join_words,
+    say_of,
     short_unit,
     singular,
 )
@@ -198,3 +199,18 @@ def test_the_attribution_names_its_sources_and_licence() -> None:
 
 def test_a_day_that_does_not_exist_is_shown_as_written() -> None:
     assert format_source_date("2024-02-30") == "2024-02-30"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Laval", "de Laval"),
+        ("Angers", "d’Angers"),
+        ("Le Mans", "du Mans"),
+        ("Les Herbiers", "des Herbiers"),
+        ("La Rochelle", "de La Rochelle"),
+        ("Lens", "de Lens"),
+    ],
+)
+def test_a_name_melts_into_the_preposition_as_it_is_said(name: str, said: str) -> None:
+    assert say_of(name) == said

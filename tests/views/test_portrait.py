@@ -384,6 +384,25 @@ def test_the_answers_of_the_country_miss_nothing_and_say_whose_a_figure_is(build
     assert (maturity.whose, maturity.figure) == ("France", maturity.line.national)
 
 
+def test_what_too_few_answered_is_said_hidden_not_unpublished(
+    simulated_portraits: Portraits,
+) -> None:
+    portrait = simulated_portraits.build(TerritoryId.parse("departement-976"))
+    assert "tous masqués" in portrait.sentence
+    weight, maturity, *_ = portrait.answers
+    for answer in (weight, maturity):
+        assert "effectif insuffisant" in answer.text
+        assert "Rien n’est publié" not in answer.text
+        assert "pas publiées" not in answer.text
+
+
+def test_the_figure_of_a_wider_territory_names_it(simulated_portraits: Portraits) -> None:
+    own = simulated_portraits.build(TerritoryId.parse("region-52")).answers[1]
+    wider = simulated_portraits.build(TerritoryId.parse("commune-53130")).answers[1]
+    assert own.figure == wider.figure
+    assert (own.whose, wider.whose) == ("", "Pays de la Loire")
+
+
 def test_actors_known_by_their_departement_only_are_not_said_unknown(build) -> None:
     portrait = build("departement-976")
     assert portrait.nearby.without_place

@@ -6,11 +6,15 @@ import pytest
 
 from territoires.domain.directory import Directory
 from territoires.domain.territories import FRANCE, Level, TerritoryId
+from territoires.tables.published import Published
 from territoires.views.portrait_places import (
+    CENSUS,
+    MAYOTTE_CENSUS,
     POPULATION,
     SMALL_COMMUNES,
     build_place,
     inner_map,
+    say_population,
 )
 
 
@@ -28,6 +32,27 @@ from territoires.views.portrait_places import (
 )
 def test_a_territory_is_named_as_its_law_does(directory: Directory, text: str, kind: str) -> None:
     assert build_place(TerritoryId.parse(text), directory).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("commune-53130", " en 2023"),
+        ("commune-97608", " en 2017"),
+        ("region-06", " en 2017"),
+        ("pays-FR", " en 2023 (Mayotte\u00a0: 2017)"),
+        # The source does not say when they were counted.
+        ("commune-97501", ""),
+    ],
+)
+def test_inhabitants_are_told_with_the_year_of_the_census(
+    directory: Directory, published: Published, text: str, year: str
+) -> None:
+    told = say_population(directory.get(TerritoryId.parse(text)))
+    assert told.partition("habitants")[2] == year
+    caveat = published.catalogue[POPULATION].caveat
+    assert CENSUS in caveat
+    assert MAYOTTE_CENSUS in caveat
 
 
 def test_a_commune_outside_any_epci_is_known_as_such(directory: Directory) -> None:

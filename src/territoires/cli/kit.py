@@ -18,7 +18,8 @@ from territoires.domain.story_files import MAX_BYTES, read_story
 from territoires.domain.territories import Level, TerritoryId
 from territoires.errors import StoryError, UnknownTerritoryError
 from territoires.render.data_files import say_size
-from territoires.render.kit_zip import build_kit, name_kit
+from territoires.render.file_names import name_kit_file
+from territoires.render.kit_zip import build_kit
 from territoires.render.press import Press
 from territoires.render.qr import LOCAL_ADDRESS, read_base
 from territoires.tables.names import read_names
@@ -49,13 +50,13 @@ def make_kit(options: Options, output: Output) -> int:
     if not options.territoire.startswith(f"{Level.ZONE}-"):
         # Before any data is read; the zones come with it.
         _find(options.territoire, directory)
-    press = build_press(directory, dataset, address)
+    press = build_press(directory, dataset)
     territory = _find(options.territoire, press.directory)
     portrait = press.portraits.build(territory)
-    path = given or Path(name_kit(portrait))
+    path = given or Path(name_kit_file(dataset, portrait.territory))
     _check_target(path, replaces=options.remplacer)
     output.step(2, 3, f"Écriture de {path.name}")
-    content = build_kit(press, portrait, story)
+    content = build_kit(press, portrait, story, base_url=address)
     _write(path, content, replaces=options.remplacer)
     output.clear()
     told = {
@@ -68,7 +69,7 @@ def make_kit(options: Options, output: Output) -> int:
     return FINE
 
 
-def build_press(directory: Directory, dataset: Dataset, address: str = LOCAL_ADDRESS) -> Press:
+def build_press(directory: Directory, dataset: Dataset) -> Press:
     """Read a set of data as the pages do: hidden figures hidden, counted ones counted again."""
     base = find_base(directory)
     published = _complete(base.published, directory)
@@ -80,7 +81,7 @@ def build_press(directory: Directory, dataset: Dataset, address: str = LOCAL_ADD
     taken = Taken(date.today())
     if base.number is not None:
         taken = taken_from(version(find_store(), base.number), date.today())
-    return Press(published, places, names, Portraits(published, places, names), taken, address)
+    return Press(published, places, names, Portraits(published, places, names), taken)
 
 
 def _complete(data: Published, directory: Directory) -> Published:

@@ -49,7 +49,7 @@ def build_atlas(
     if first is None:
         raise ValueError("an atlas needs one territory at least")
     edition = EDITIONS[first.portrait.dataset]
-    cited = cite_portrait(first.portrait, first.taken)
+    cited = cite_portrait(first.portrait, first.published, first.taken)
     data = {
         "title": printable(title),
         "summary": f"{edition.mark}{count(len(contents), 'territoire')}, deux pages pour chacun.",

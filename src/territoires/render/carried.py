@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from territoires.domain.catalysts import Catalyst
 from territoires.domain.indicators import Fiabilite
 from territoires.domain.territories import FRANCE
-from territoires.render.portrait import survey_lines
 from territoires.tables.published import Published
 from territoires.views.catalysts import say_near, where_in
-from territoires.views.datasets import EDITIONS
-from territoires.views.figure import national_figure
 from territoires.views.french import NBSP, join_words
+from territoires.views.next_steps import NextSteps
 from territoires.views.portrait import Portrait
-from territoires.views.portrait_figures import Comparison
-from territoires.views.portrait_sentence import choose_lead
 from territoires.views.roles import DomainRoles, Expectation, Roles
 
-_NOWHERE = "lieu précis non publié"
+NOWHERE = "lieu précis non publié"
+UNTOLD = "–"
 _CELLS = {
     Expectation.ATTENDU: "attendu",
     Expectation.NON_RETENU: "non retenu",
-    Expectation.NON_PRECISE: "–",
+    Expectation.NON_PRECISE: UNTOLD,
 }
 _KEYS = {
     Expectation.ATTENDU: "« attendu » : la source nomme cet acteur",
@@ -61,19 +58,11 @@ class ActorLines:
     origin: str
 
 
-def own_surveys(portrait: Portrait) -> list[Comparison]:
-    """List the survey figures of the territory itself, the one told first at their head."""
-    lines = [line for line in survey_lines(portrait) if line.local]
-    lead = choose_lead(lines, EDITIONS[portrait.dataset].default_indicator)
-    return sorted(lines, key=lambda line: line != lead)
-
-
-def national_landmarks(published: Published) -> list[Comparison]:
-    """Give the main figures of France: a landmark, no estimate of any territory's own."""
-    edition = EDITIONS[published.dataset]
-    known = [published.catalogue[n] for n in edition.key_indicators if n in published.catalogue]
-    found = ((one, national_figure(published, one, edition.key_wave)) for one in known)
-    return [Comparison(one, None, figure) for one, figure in found if figure]
+def say_questions(steps: NextSteps, where: str) -> NextSteps:
+    """Say where the questions are that the site alone asks; nothing once they are answered."""
+    if not steps.invitation:
+        return steps
+    return replace(steps, invitation=f"{steps.invitation} Les questions sont {where}.")
 
 
 def read_roles(roles: Roles) -> RolesTable:
@@ -102,7 +91,7 @@ def read_actors(portrait: Portrait, published: Published) -> ActorLines:
     return ActorLines(
         inside=tuple(line(one, here) for one in nearby.inside),
         outside=tuple(line(one.catalyst, f"à {say_near(one)}") for one in nearby.outside),
-        without_place=tuple(line(one, _NOWHERE) for one in nearby.without_place),
+        without_place=tuple(line(one, NOWHERE) for one in nearby.without_place),
         origin=f"Distances à vol d’oiseau, depuis {nearby.origin}." if nearby.outside else "",
     )
 

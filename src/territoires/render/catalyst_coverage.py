@@ -38,10 +38,10 @@ def coverage(view: Coverage, asked: ActorFilter) -> str:
     """Write how many people live near an actor, in France or in what the list is limited to."""
     sentence = html.paragraph(view.sentence, "phrase-seconde")
     head = f"<h2>Population proche d’un acteur</h2>{sentence}"
-    return head + html.paragraph(_scope(view, asked), "reserve") + _reaches(view)
+    return head + html.paragraph(scope(view, asked), "reserve") + _reaches(view)
 
 
-def _scope(view: Coverage, asked: ActorFilter) -> str:
+def scope(view: Coverage, asked: ActorFilter) -> str:
     """Say which actors and which people are counted."""
     parts = []
     if view.within:

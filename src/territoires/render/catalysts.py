@@ -18,7 +18,13 @@ from territoires.views.catalyst_sentence import (
 )
 from territoires.views.catalysts import say_distance, where_in
 from territoires.views.datasets import EDITIONS, draft_mark
-from territoires.views.french import LEVEL_LABELS, count, format_number, format_source_date
+from territoires.views.french import (
+    FIABILITE_LABELS,
+    LEVEL_LABELS,
+    count,
+    format_number,
+    format_source_date,
+)
 
 _CARD_TITLE = "Qui est cet acteur ?"
 #: What the card of an actor says first, where its set is not the published one.
@@ -124,7 +130,7 @@ def nobody_placed(view: CatalystsView) -> str:
 def actor_button(catalyst: Catalyst, published: Published) -> str:
     """Write the name of an actor, which opens its card.
 
-    The card is text on the button, from which the browser builds it (static/ui/fiche.js): a
+    The card is text on the button, from which the browser builds it (static/ui/card.js): a
     hundred of them written in HTML would be most of the page.
     """
     lines = actor_card(catalyst, published)
@@ -146,7 +152,7 @@ def actor_card(catalyst: Catalyst, published: Published) -> list[tuple[str, ...]
         ("Lieu", f"{catalyst.place_name} ({_PRECISIONS[catalyst.precision]})"),
         ("Dans la source", catalyst.status_in_source),
         ("À savoir", catalyst.note),
-        ("Fiabilité", html.FIABILITE_LABELS[catalyst.fiabilite]),
+        ("Fiabilité", FIABILITE_LABELS[catalyst.fiabilite]),
         ("Date de la source", format_source_date(source.date) if source.date else ""),
         ("Source", source.title, source.url),
     ]

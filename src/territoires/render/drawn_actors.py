@@ -23,7 +23,6 @@ from territoires.render.drawn_map import (
     km_per_pixel,
     land_around,
     limited_bounds,
-    say_sources,
 )
 from territoires.render.svg_parts import SIGN_SIZE, disc_size
 from territoires.tables.drawings import cut_lines, cut_polygon
@@ -213,7 +212,7 @@ def draw_catalysts(
         legend=(),
         legend_note="",
         benchmark="",
-        sources=say_sources(tuple(sources)),
+        sources=tuple(sources),
         date="",
         caveats=(view.note.caveat,),
         watermark=watermark_of(view.dataset, Nature.ENQUETE),

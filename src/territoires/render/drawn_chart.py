@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from territoires.domain.indicators import Nature
+from territoires.domain.indicators import Nature, Source
 from territoires.domain.selection import Dataset
 from territoires.render import evolution, maturity
 from territoires.render.chart_marks import EARLIER, LATER, Series, is_hollow, sentence_of
-from territoires.render.comparison_charts import (
-    axis_span,
-    benchmark_on_axis,
-    change_words,
-    dot_plot_key,
-    figure_words,
-    marks_key,
-)
-from territoires.render.drawn_map import say_sources
+from territoires.render.comparison_charts import axis_span
+from territoires.render.comparison_words import change_words, dot_plot_key, figure_words, marks_key
 from territoires.render.figures import describe_size_chart
 from territoires.render.row_charts import ChartRow, Mark, rows_key
 from territoires.views.comparison import Comparison
@@ -69,7 +62,7 @@ class DrawnChart:
     span: tuple[float, float]
     unit: str
     key: str
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     date: str
     caveats: tuple[str, ...]
     watermark: str
@@ -84,7 +77,7 @@ class DrawnChart:
 
 def draw_comparison(view: Comparison) -> DrawnChart:
     """Draw territories side by side, with France's value where it stands on the axis."""
-    national = benchmark_on_axis(view)
+    national = view.benchmark
     figures = [row.figure for row in view.rows]
     france = None
     if national and national.value is not None:
@@ -102,7 +95,7 @@ def draw_comparison(view: Comparison) -> DrawnChart:
         span=axis_span(figures, national, view.indicator),
         unit=view.indicator.unit_label,
         key=dot_plot_key(view),
-        sources=say_sources(view.sources),
+        sources=tuple(view.sources),
         date=format_wave(view.wave),
         caveats=view.caveats,
         watermark=watermark_of(view.dataset, nature),
@@ -265,5 +258,5 @@ def mark_of_figure(
     )
 
 
-def _sources_of(figures: Iterable[Figure | None]) -> tuple[str, ...]:
-    return say_sources(tuple(dict.fromkeys(figure.source for figure in figures if figure)))
+def _sources_of(figures: Iterable[Figure | None]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(figure.source for figure in figures if figure))

@@ -18,7 +18,6 @@ from territoires.render.drawn_legend import (
     legend_note,
     legend_title,
 )
-from territoires.render.map_page import MAX_SOURCES
 from territoires.render.map_paint import (
     SYMBOL_COLOUR,
     fills,
@@ -37,7 +36,7 @@ from territoires.tables.drawings import (
     read_communes,
     read_drawing,
 )
-from territoires.views.french import ATTRIBUTION, agree, count, format_source_date, format_wave
+from territoires.views.french import ATTRIBUTION, agree, count, format_wave
 from territoires.views.map_view import STATE_LABELS, MapView, Row, State
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ class DrawnMap:
     legend: tuple[LegendEntry, ...]
     legend_note: str
     benchmark: str
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     date: str
     caveats: tuple[str, ...]
     watermark: str
@@ -193,7 +192,7 @@ def build_drawn_map(
         legend=legend_entries(view, km_per_pixel(bounds)),
         legend_note=legend_note(view),
         benchmark=_benchmark(view),
-        sources=say_sources(view.sources),
+        sources=tuple(view.sources),
         date=format_wave(view.wave),
         caveats=(*view.caveats, *_undrawn(len(view.rows) - len(drawn))),
         watermark=view.watermark,
@@ -286,18 +285,6 @@ def _benchmark(view: MapView) -> str:
         return ""
     other = "" if view.is_france_asked_the_same else " (autre formulation)"
     return f"France : {view.national.text}{other}"
-
-
-def say_sources(sources: Sequence[Source]) -> tuple[str, ...]:
-    """Write each source with its date; those there is no room for are counted."""
-    said = []
-    for source in sources[:MAX_SOURCES]:
-        date = format_source_date(source.date) if source.date else ""
-        said.append(", ".join(text for text in (source.title, date) if text))
-    rest = len(sources) - MAX_SOURCES
-    if rest > 0:
-        said.append(f"{count(rest, 'autre', 'autres')}, au registre des sources")
-    return tuple(said)
 
 
 def _undrawn(number: int) -> Iterator[str]:

@@ -11,7 +11,6 @@ from territoires.domain.selection import Dataset
 from territoires.render import timeline
 from territoires.render.chart_marks import LATER, OTHER_READING, Series
 from territoires.render.drawn_chart import ChartLine, ChartMark, DrawnChart, mark_of_figure
-from territoires.render.drawn_map import say_sources
 from territoires.render.landmark_charts import drawn_landmarks, question_key, series_of
 from territoires.render.landmarks import TWO_STUDIES, question_facts, sample_note
 from territoires.views.datasets import EDITIONS, mark_of, watermark_of
@@ -58,7 +57,7 @@ def draw_question(view: ThemeView, question: Question) -> DrawnChart:
         span=(0.0, question.scale),
         unit=question.unit_label,
         key=question_key(question),
-        sources=say_sources(tuple(dict.fromkeys(figure.source for figure in figures))),
+        sources=tuple(dict.fromkeys(figure.source for figure in figures)),
         date=", ".join(format_wave(wave) for wave in sorted(waves, key=wave_order)),
         caveats=(
             _ORDER,
@@ -119,7 +118,7 @@ def draw_funnel(view: Programme, dataset: Dataset) -> DrawnChart:
         span=(0.0, _ROOM * max([*values, 1])),
         unit="territoires",
         key=_DOUBT if doubtful else "",
-        sources=say_sources(sources_of(funnel.items, view.sources)),
+        sources=sources_of(funnel.items, view.sources),
         date="",
         caveats=(),
         watermark=watermark_of(dataset, Nature.CONTEXTE),
@@ -153,7 +152,7 @@ def draw_timeline(view: Timeline, dataset: Dataset) -> DrawnChart:
         span=(0.0, 1.0),
         unit="",
         key=timeline.KEY,
-        sources=say_sources(sources_of(view.milestones, view.sources)),
+        sources=sources_of(view.milestones, view.sources),
         date="",
         caveats=(),
         watermark=watermark_of(dataset, Nature.CONTEXTE),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from territoires import settings
 from territoires.domain.indicators import Source
+from territoires.render.carried import say_questions
 from territoires.render.documents import printable
 from territoires.render.fiche_context import to_context, to_domains, to_profile
 from territoires.render.fiche_figures import shown_figures, to_maturity, to_surveys
@@ -56,6 +57,9 @@ _LENGTHS = {
 }
 #: Drawings and addresses, which stay as they are.
 _RAW = ("svg", "address")
+#: Where the questions are, told on each page.
+_QUESTIONS = "sur la page du territoire : code QR ci-dessous"
+_QUESTIONS_FIRST = "sur la page du territoire (code QR au verso)"
 _LOCAL_NOTE = "adresse de cette machine seulement"
 _DRAFT_NOTE = "le brouillon n’est visible que de la personne qui l’a fait"
 
@@ -63,9 +67,9 @@ _DRAFT_NOTE = "le brouillon n’est visible que de la personne qui l’a fait"
 def to_content(sheet: Sheet) -> Json:
     """Give the whole content of a sheet; texts are held together the French way, and cut."""
     portrait, edition = sheet.portrait, EDITIONS[sheet.portrait.dataset]
-    answers = (*portrait.answers, answer_next(sheet.steps))
+    answers = (*portrait.answers, answer_next(sheet.steps, _QUESTIONS_FIRST))
     sources, others = _sources(sheet)
-    cited = cite_portrait(portrait, sheet.taken, boundaries=sheet.map is not None)
+    cited = cite_portrait(portrait, sheet.published, sheet.taken, boundaries=sheet.map is not None)
     content: Json = {
         "name": portrait.territory.name,
         "kind": portrait.place.kind[:1].upper() + portrait.place.kind[1:],
@@ -82,14 +86,14 @@ def to_content(sheet: Sheet) -> Json:
         "locator": {"svg": sheet.locator_svg, "alt": _say_where(portrait.place)}
         if sheet.locator_svg
         else None,
-        "surveys": to_surveys(portrait, sheet.published),
+        "surveys": to_surveys(portrait),
         "context": to_context(portrait),
         "profile": to_profile(portrait),
         "domains": to_domains(portrait),
         "maturity": to_maturity(portrait.shared.maturity),
         "roles": to_roles(portrait.shared.roles),
         "actors": to_actors(sheet),
-        "steps": to_steps(sheet.steps),
+        "steps": to_steps(say_questions(sheet.steps, _QUESTIONS)),
         "missing": list(portrait.missing),
         "sources": sources[:MAX_SOURCES],
         "others": _say_others(others),
@@ -157,15 +161,14 @@ def _say_where(place: Place) -> str:
 def _sources(sheet: Sheet) -> tuple[list[str], list[str]]:
     """Name the sources of what the sheet shows, those of the map at the end; who else publishes."""
     portrait = sheet.portrait
-    figures = shown_figures(portrait, sheet.published)
+    figures = shown_figures(portrait)
     found: list[Source] = [figure.source for figure in figures]
     found += portrait.shared.roles.sources
     sources = sheet.published.sources
     actors = shown_actors(portrait.nearby)
     found += [sources[one.source_id] for one in actors if one.source_id in sources]
+    found += sheet.map.sources if sheet.map else ()
     texts = {_source(source): source.publisher or source.title for source in found}
-    drawn = sheet.map.sources if sheet.map else ()
-    texts |= {one: one for one in drawn if not any(_is_named(one, text) for text in texts)}
     return list(texts), list(texts.values())[MAX_SOURCES:]
 
 
@@ -179,11 +182,6 @@ def _say_others(publishers: Sequence[str]) -> str:
         f"et {count(len(publishers), 'autre', 'autres')} ({', '.join(names[:MAX_PUBLISHERS])}{more}), "
         f"{agree(len(publishers), 'nommée', 'nommées')} sur la page"
     )
-
-
-def _is_named(source: str, text: str) -> bool:
-    """Tell whether a text names a source of the map, « title, date », already."""
-    return text.startswith(source.rpartition(", ")[0] or source)
 
 
 def _source(source: Source) -> str:

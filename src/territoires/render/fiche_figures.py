@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from territoires.domain.indicators import Nature
-from territoires.render.carried import national_landmarks, own_surveys
 from territoires.render.fiche_context import shown_in_domains
 from territoires.render.fiche_words import (
     NO_FIGURE,
@@ -22,7 +21,6 @@ from territoires.render.fiche_words import (
 from territoires.render.maturity import LADDER_NOTE
 from territoires.render.portrait import say_no_survey
 from territoires.render.portrait_tables import say_difference
-from territoires.tables.published import Published
 from territoires.views.datasets import mark_of
 from territoires.views.figure import (
     Figure,
@@ -33,29 +31,29 @@ from territoires.views.french import format_wave
 from territoires.views.maturity import UNPUBLISHED, Maturity, Rung
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_figures import Comparison
+from territoires.views.portrait_lines import own_surveys
 
 
-def to_surveys(portrait: Portrait, published: Published) -> Json:
+def to_surveys(portrait: Portrait) -> Json:
     """Give the rates of the territory against France's, the one told first at their head.
 
     Where it has none, the main figures of France stand alone: they are no estimate of its own.
     """
-    dataset, forms = portrait.dataset, portrait.region_forms
     lines = own_surveys(portrait)
-    empty = say_no_survey(forms, dataset) if forms else ""
+    empty = say_no_survey(portrait) if portrait.region_forms else ""
     if portrait.shared.surveys and not lines:
         empty = "Les résultats d’enquête du territoire sont à la page suivante."
     return {
-        "title": f"{mark_of(dataset, Nature.ENQUETE)}Les résultats d’enquête et la France",
+        "title": f"{mark_of(portrait.dataset, Nature.ENQUETE)}Les résultats d’enquête et la France",
         "place": place_of(lines),
         "rows": [_row(line, place_of(lines)) for line in lines],
-        "national": [] if lines else _nationals(published),
+        "national": [] if lines else _nationals(portrait),
         "empty": "" if lines else empty,
         "notes": _survey_notes(lines),
     }
 
 
-def _nationals(published: Published) -> list[Json]:
+def _nationals(portrait: Portrait) -> list[Json]:
     """Give the main figures of France, those of the home page."""
     return [
         {
@@ -64,7 +62,7 @@ def _nationals(published: Published) -> list[Json]:
             "asked": f"{line.indicator.actor_label}, {date_of(line)}",
             "sure": ", ".join(t for t in (sample(line.national), doubt(line.national)) if t),
         }
-        for line in national_landmarks(published)
+        for line in portrait.shared.landmarks
     ]
 
 
@@ -153,11 +151,11 @@ def _survey_notes(lines: Sequence[Comparison]) -> list[str]:
     return []
 
 
-def shown_figures(portrait: Portrait, published: Published) -> Iterator[Figure]:
+def shown_figures(portrait: Portrait) -> Iterator[Figure]:
     """List the figures that a sheet may show, for their sources."""
     shared, sizes = portrait.shared, portrait.profile.sizes if portrait.profile else ()
     for line in (
-        *(own_surveys(portrait) or national_landmarks(published)),
+        *(own_surveys(portrait) or shared.landmarks),
         *shared.context,
         *(rung.line for rung in shared.maturity.rungs if rung.line),
         *shared.maturity.readings,

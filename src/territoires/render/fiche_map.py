@@ -11,6 +11,7 @@ from territoires.render.drawn_map import DrawnMap
 from territoires.render.fiche_sheet import MapKey, SheetMap
 from territoires.render.map_svg import Pen, swatch_svg, to_svg
 from territoires.tables.drawings import Drawing
+from territoires.views.caveats import COUNT_NOTE
 from territoires.views.french import format_number
 
 #: Drawn for a column of some ten centimetres, so that lines and names have their size in print.
@@ -29,8 +30,7 @@ def to_sheet_map(drawn: DrawnMap) -> SheetMap:
     notes = [
         f"Trait épais : {chosen}." if chosen else "",
         f"{drawn.benchmark}." if drawn.benchmark and is_rate else "",
-        drawn.legend_note,
-        *drawn.caveats,
+        *_say_reading(drawn),
     ]
     return SheetMap(
         svg=to_svg(drawn, _WIDTH_PX, with_furniture=False),
@@ -46,6 +46,13 @@ def to_sheet_map(drawn: DrawnMap) -> SheetMap:
         notes=tuple(note for note in notes if note),
         sources=drawn.sources,
     )
+
+
+def _say_reading(drawn: DrawnMap) -> tuple[str, ...]:
+    """Say how the map is to be read; of circles, what they count comes first: the rest is cut."""
+    if not any(entry.is_symbol for entry in drawn.legend):
+        return (drawn.legend_note, *drawn.caveats)
+    return (*(text for text in drawn.caveats if text != COUNT_NOTE), drawn.legend_note)
 
 
 def locator_codes(territory: Territory) -> tuple[str, ...]:

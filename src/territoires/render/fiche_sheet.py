@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from territoires.domain.indicators import Source
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import TerritoryId
 from territoires.render import html
@@ -38,7 +39,7 @@ class SheetMap:
     legend_title: str
     legend: tuple[MapKey, ...]
     notes: tuple[str, ...]
-    sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

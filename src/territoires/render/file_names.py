@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from territoires.domain.directory import Territory
 from territoires.domain.selection import Dataset, Mode
-from territoires.domain.story import Story
 from territoires.domain.territories import FRANCE
 from territoires.views.comparison import Comparison
 from territoires.views.datasets import EDITIONS, is_simulated_set
@@ -47,6 +46,20 @@ class Form(StrEnum):
     GEOPACKAGE = "gpkg"
 
 
+class Register(StrEnum):
+    """A table that stands without a map or a chart, as its files are named."""
+
+    COUVERTURE = "couverture"
+    ECHELLES = "echelles-de-lecture"
+    INDICATEURS = "indicateurs"
+    LECTURES = "lectures-divergentes"
+    MANQUANTS = "non-disponibles"
+    PARCOURS = "parcours-2018-complet"
+    REPERES = "chiffres-hors-enquete"
+    RESSOURCES = "ressources"
+    SOURCES = "sources"
+
+
 def name_file(dataset: Dataset, subject: str, *words: object, extension: str) -> str:
     """Name a file: mark of the set of data, then words; « DEMO_territoires_carte_2025.csv ».
 
@@ -63,11 +76,11 @@ def name_file(dataset: Dataset, subject: str, *words: object, extension: str) ->
     return f"{name[:MAX_NAME].rstrip('-_')}.{_to_extension(ending)}"
 
 
-def name_map_file(view: MapView, extension: str, *, subject: str = "carte") -> str:
+def name_map_file(view: MapView, extension: str) -> str:
     """Name a file of a map: « territoires_carte_adhesion-maires-region_2016-11_regions.png »."""
     return name_file(
         view.dataset,
-        subject,
+        "carte",
         view.indicator.indicator_id,
         view.wave,
         "" if view.mode is Mode.VALEUR else view.mode.value,
@@ -84,14 +97,12 @@ def name_territory_file(
     return name_file(dataset, subject, territory.id, territory.name, extension=extension)
 
 
-def name_comparison_file(
-    comparison: Comparison, extension: str, *, subject: str = "comparaison"
-) -> str:
+def name_comparison_file(comparison: Comparison, extension: str) -> str:
     """Name a file of a few territories side by side, after their codes."""
     codes = "-".join(row.id.code for row in comparison.rows)
     return name_file(
         comparison.dataset,
-        subject,
+        "comparaison",
         comparison.indicator.indicator_id,
         comparison.wave,
         f"{LEVEL_PLURALS[comparison.level]}-{codes}",
@@ -99,12 +110,11 @@ def name_comparison_file(
     )
 
 
-def name_story_file(story: Story, extension: str) -> str:
-    """Name a file of a presentation after its title, marked if one of its steps must be."""
-    asked = {params.get("jeu") for step in story.steps for params in (step.params, step.beside)}
-    marked = (one for one in Dataset if one is not Dataset.PUBLIE and one.value in asked)
-    dataset = next(marked, Dataset.PUBLIE)
-    return name_file(dataset, "presentation", story.title, extension=extension)
+def name_story_file(title: str, marks: Sequence[Dataset], extension: str) -> str:
+    """Name a file of a presentation after its title; ``marks`` are the sets that mark it."""
+    first, *others = marks or (Dataset.PUBLIE,)
+    name = name_file(first, "presentation", title, extension=extension)
+    return "_".join((*(EDITIONS[one].file_mark for one in others), name))
 
 
 def name_changes_file(changes: Changes, extension: str) -> str:
@@ -144,9 +154,9 @@ def name_catalysts_file(view: CatalystsView, extension: str) -> str:
     return name_file(view.dataset, "catalyseurs", within, start, *asked, extension=extension)
 
 
-def name_kit_file(dataset: Dataset, words: Iterable[object], extension: str = "zip") -> str:
-    """Name the file that carries everything: « territoires_kit_region-53.zip »."""
-    return name_file(dataset, "kit", *words, extension=extension)
+def name_kit_file(dataset: Dataset, territory: Territory) -> str:
+    """Name the archive that carries everything: « territoires_kit_region-53_bretagne.zip »."""
+    return name_territory_file(dataset, territory, "zip", subject="kit")
 
 
 def to_slug(text: str) -> str:

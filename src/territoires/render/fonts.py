@@ -17,8 +17,6 @@ FONT_FOLDER = settings.STATIC / "vendor" / "atkinson-hyperlegible-next"
 FONT_FAMILY = "Atkinson Hyperlegible Next"
 REGULAR = FONT_FOLDER / "AtkinsonHyperlegibleNext-Regular.ttf"
 BOLD = FONT_FOLDER / "AtkinsonHyperlegibleNext-Bold.ttf"
-ITALIC = FONT_FOLDER / "AtkinsonHyperlegibleNext-Italic.ttf"
-BOLD_ITALIC = FONT_FOLDER / "AtkinsonHyperlegibleNext-BoldItalic.ttf"
 
 #: Signs that the font does not have, and what is written instead.
 _MISSING_SIGNS = ((r"[→←]", "–"), (r"≤\s*", "au plus "), (r"≥\s*", "au moins "))

@@ -10,14 +10,15 @@ from territoires.domain.indicators import Fiabilite, Indicator, Nature, Source, 
 from territoires.domain.territories import TerritoryId
 from territoires.render.typography import escape
 from territoires.views.figure import Figure, interval_text
-from territoires.views.french import count, format_number, format_source_date, format_wave
+from territoires.views.french import (
+    FIABILITE_LABELS,
+    count,
+    format_number,
+    format_source_date,
+    format_wave,
+)
 
-FIABILITE_LABELS = {
-    Fiabilite.CLAIRE: "source claire",
-    Fiabilite.AMBIGUE: "source ambiguë ou contredite",
-    Fiabilite.SANS_OBJET: "sans objet (simulé)",
-}
-#: Stands where a figure would; the browser makes no button of it (static/ui/fiche.js).
+#: Stands where a figure would; the browser makes no button of it (static/ui/card.js).
 NO_FIGURE = "non disponible"
 #: Rows from which a table scrolls in its own frame.
 LONG_TABLE = 150
@@ -110,7 +111,7 @@ def table(
         On a phone, show each row as a card; the roles keep it a table for screen readers.
     card
         What is common to the cards of all its figures (``indicator_card``), written once: the
-        browser adds the row's own cells (static/ui/fiche.js).
+        browser adds the row's own cells (static/ui/card.js).
     figure_columns
         Numbers of the columns (0 is the first) whose cells open that card.
     notes
@@ -215,7 +216,7 @@ def source_text(source: Source) -> str:
 
 
 def figure_button(text: str, card: str) -> str:
-    """Write a figure that opens its card (``figure_card``) in one action (static/ui/fiche.js)."""
+    """Write a figure that opens its card (``figure_card``) in one action (static/ui/card.js)."""
     return (
         f'<button type="button" class="chiffre-lien" aria-haspopup="dialog">{escape(text)}</button>'
         f'<template class="fiche">{card}</template>'

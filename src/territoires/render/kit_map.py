@@ -13,6 +13,8 @@ from territoires.render.kit_parts import NO_FIGURE, bullets, table, told
 from territoires.render.map_svg import swatch_svg, to_svg
 from territoires.render.press import Press
 from territoires.render.typography import escape
+from territoires.views.actors import ActorPoint
+from territoires.views.citation import say_licence
 from territoires.views.figure import interval_text
 from territoires.views.french import LEVEL_LABELS, LEVEL_PLURALS, format_number
 from territoires.views.map_view import DIFFERENCE_LABELS, MapView, Row
@@ -26,17 +28,25 @@ _HINT = (
 )
 
 
-def map_part(press: Press, view: MapView, selected: TerritoryId | None, anchor: str) -> str:
+def map_part(
+    press: Press,
+    view: MapView,
+    selected: TerritoryId | None,
+    anchor: str,
+    actors: Sequence[ActorPoint] = (),
+) -> str:
     """Write a map with all that stands around it; ``anchor`` starts its identifiers."""
-    drawn = press.drawn(view, selected, is_thin=len(view.rows) > MAX_FULL)
+    drawn = press.drawn(view, selected, actors=actors, is_thin=len(view.rows) > MAX_FULL)
     return (
         told(drawn.sentence, "phrase")
         + f'<div class="carte"><figure class="papier" data-carte="{anchor}" '
         + f'style="--forme:{_shape(drawn):.3f}">{_drawing(drawn, anchor)}'
-        + f'{_reading(drawn)}<figcaption class="legende">{_legend(drawn)}</figcaption></figure>'
-        + f"{_table(view, anchor, selected)}</div>"
+        + f'{_reading(drawn)}<figcaption class="legende">{_legend(drawn)}'
         + bullets((escape(note) for note in _notes(drawn)), "notes")
-        + told(f"{drawn.citation} {drawn.attribution}", "source")
+        + "</figcaption></figure>"
+        + f"{_table(view, anchor, selected)}</div>"
+        + told(drawn.citation, "source")
+        + told(say_licence(drawn.licence), "source licence")
     )
 
 
@@ -69,13 +79,23 @@ def _reading(drawn: DrawnMap) -> str:
 def _legend(drawn: DrawnMap) -> str:
     css = "cles cercles" if any(entry.is_symbol for entry in drawn.legend) else "cles"
     items = bullets((_legend_item(entry, drawn) for entry in drawn.legend), css)
-    chosen = any(shape.id == drawn.selected for shape in drawn.shapes)
+    chosen = next((shape.name for shape in drawn.shapes if shape.id == drawn.selected), "")
     return (
         f'<p class="titre-legende">{escape(drawn.legend_title)}</p>{items}'
         + told(drawn.benchmark)
         + told(drawn.legend_note)
-        + (told("Contour épais : le territoire de cette page.") if chosen else "")
+        + (told(f"Contour épais : {chosen}.") if chosen else "")
+        + _actors(drawn)
     )
+
+
+def _actors(drawn: DrawnMap) -> str:
+    """Write the legend of the actors on a map: how many of each kind."""
+    if drawn.actors is None:
+        return ""
+    items = bullets((_legend_item(entry, drawn) for entry in drawn.actors.legend), "cles")
+    title = f'<p class="titre-legende">{escape(drawn.actors.title)}</p>'
+    return title + items + told(drawn.actors.note)
 
 
 def _legend_item(entry: LegendEntry, drawn: DrawnMap) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from territoires.domain.selection import Selection
 from territoires.domain.story import Story
 from territoires.errors import DataFileError
+from territoires.render.carried import say_questions
 from territoires.render.fiche_map import locator_codes, to_locator
 from territoires.render.fiche_sheet import page_address
 from territoires.render.fonts import FONT_FAMILY, FONT_FOLDER
@@ -23,7 +24,7 @@ from territoires.render.kit_story import StepPart, story_parts
 from territoires.render.kit_territory import answers as write_answers
 from territoires.render.kit_territory import context, domains, head, maturity, surveys
 from territoires.render.press import Press
-from territoires.render.qr import is_only_here
+from territoires.render.qr import LOCAL_ADDRESS, is_only_here
 from territoires.render.typography import escape
 from territoires.settings import STATIC
 from territoires.views.citation import Citation, cite_portrait, say_method
@@ -32,6 +33,7 @@ from territoires.views.fiche_map import choose_fiche_map, choose_region_map
 from territoires.views.map_view import MapView
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import answer_next
+from territoires.views.portrait_lines import lines_of
 from territoires.views.portrait_steps import build_portrait_steps
 
 _WHOLE = "U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2C6-2DC,U+2000-206F,U+20AC,U+2212"
@@ -65,6 +67,7 @@ def build_kit_page(
     story: Story | None = None,
     *,
     answers: str = "",
+    base_url: str = LOCAL_ADDRESS,
     files: Mapping[str, str] | None = None,
 ) -> str:
     """Write the page: it opens from a file, in any browser, and asks nothing of any network.
@@ -73,27 +76,32 @@ def build_kit_page(
     ----------
     answers
         Those of the self-assessment, which the next steps start from.
+    base_url
+        Where the site answers.
     files
         What lies beside the page: names, and what each is.
     """
     edition = EDITIONS[portrait.dataset]
+    where = "sur le site, à la page du territoire"
+    if not is_only_here(base_url):
+        where = "à la page du territoire (adresse plus bas, avec les sources)"
     steps = build_portrait_steps(portrait, press.published.kit, answers)
-    cited = cite_portrait(portrait, press.taken, boundaries=True)
+    cited = cite_portrait(portrait, press.published, press.taken, boundaries=True)
     parts = [
-        surveys(portrait, press.published),
+        surveys(portrait),
         _maps(press, portrait),
         context(portrait),
         domains(portrait),
         maturity(portrait),
         actors(portrait, press.published),
-        section("agir", "Les prochains pas", write_steps(steps)),
+        section("agir", "Les prochains pas", write_steps(say_questions(steps, where))),
         _missing(portrait),
     ]
     parts += [
         _story(press, story, _MOST - sum(map(len, parts))),
-        _sources(press, portrait, cited, files or {}),
+        _sources(portrait, cited, files or {}, base_url),
     ]
-    told_first = write_answers(portrait, (*portrait.answers, answer_next(steps)))
+    told_first = write_answers(portrait, (*portrait.answers, answer_next(steps, where)))
     present = [name for name in _TITLES if any(f'<section id="{name}"' in part for part in parts)]
     body = (
         '<a class="evitement" href="#contenu">Aller au contenu</a>'
@@ -174,15 +182,8 @@ def _story(press: Press, story: Story | None, room: int) -> str:
     )
 
 
-def _sources(press: Press, portrait: Portrait, cited: Citation, files: Mapping[str, str]) -> str:
-    published, nearby = press.published, portrait.nearby
-    known = (*nearby.inside, *(one.catalyst for one in nearby.outside), *nearby.without_place)
-    named = [
-        published.sources[one.source_id] for one in known if one.source_id in published.sources
-    ]
-    named += portrait.shared.roles.sources
-    named += [one.source for one in portrait.shared.groupings]
-    lines = (*portrait.shared.surveys, *portrait.shared.context)
+def _sources(portrait: Portrait, cited: Citation, files: Mapping[str, str], base_url: str) -> str:
+    lines = [line for _, line in lines_of(portrait)]
     method = say_method([line.indicator for line in lines])
     beside = [
         f'<a href="{escape(name)}">{escape(name)}</a> – {escape(w)}' for name, w in files.items()
@@ -190,19 +191,19 @@ def _sources(press: Press, portrait: Portrait, cited: Citation, files: Mapping[s
     return section(
         "sources",
         "Sources et méthode",
-        bullets(source_item(source) for source in dict.fromkeys((*cited.sources, *named))),
+        bullets(source_item(source) for source in cited.sources),
         "<h3>Comment lire ces chiffres</h3>" + "".join(told(text) for text in method),
         f"<h3>Citer cette page</h3>{told(cited.line, 'citation')}{told(cited.licence)}",
         f"<h3>Avec cette page</h3>{bullets(beside)}" if beside else "",
-        _address(press, portrait),
+        _address(portrait, base_url),
     )
 
 
-def _address(press: Press, portrait: Portrait) -> str:
+def _address(portrait: Portrait, base_url: str) -> str:
     """Lead to the page on the site, where it is known at which address the site answers."""
-    if is_only_here(press.base_url):
+    if is_only_here(base_url):
         return ""
-    address = page_address(portrait.territory.id, portrait.dataset, press.base_url)
+    address = page_address(portrait.territory.id, portrait.dataset, base_url)
     return f'<p class="note">La même page, à jour : {external_link(address, address)}</p>'
 
 

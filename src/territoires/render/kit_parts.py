@@ -101,6 +101,7 @@ def _figure_row(line: Comparison, place: str, *, has_sample: bool) -> list[str]:
     asked = [
         line.indicator.actor_label if has_sampling_error(line.indicator) else "",
         "" if line.indicator.unit_label == "%" else line.indicator.unit_label,
+        line.indicator.study,
         format_wave(figure.wave) if figure else "",
         whose if whose != place else "",
         doubt(figure),

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territoires.domain.indicators import Nature
-from territoires.render.carried import national_landmarks, own_surveys
 from territoires.render.groupings import groupings
 from territoires.render.kit_parts import bullets, figures_table, section, table, told
 from territoires.render.maturity import LADDER_NOTE
 from territoires.render.portrait import say_no_survey
 from territoires.render.portrait_tables import first_figures
 from territoires.render.typography import escape
-from territoires.tables.published import Published
 from territoires.views.datasets import is_simulated_set, mark_of
 from territoires.views.figure import Figure, interval_text
 from territoires.views.french import (
@@ -22,6 +20,7 @@ from territoires.views.french import (
 from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import Answer
 from territoires.views.portrait_figures import Comparison
+from territoires.views.portrait_lines import own_surveys
 from territoires.views.portrait_places import identity_facts
 from territoires.views.portrait_profile import Profile
 
@@ -60,16 +59,15 @@ def _answer(answer: Answer) -> str:
     return whose + escape(figure.short_text if figure else answer.words)
 
 
-def surveys(portrait: Portrait, published: Published) -> str:
+def surveys(portrait: Portrait) -> str:
     """Write the survey figures beside France's, or say plainly that there are none."""
-    dataset, forms = portrait.dataset, portrait.region_forms
     lines = own_surveys(portrait)
-    mark = mark_of(dataset, Nature.ENQUETE)
+    mark = mark_of(portrait.dataset, Nature.ENQUETE)
     empty, has_own = "", bool(lines)
     if not has_own:
-        is_silent = forms is not None and not portrait.shared.surveys
-        empty = told(say_no_survey(forms, dataset), "vide") if forms and is_silent else ""
-        lines = national_landmarks(published)
+        is_silent = portrait.region_forms is not None and not portrait.shared.surveys
+        empty = told(say_no_survey(portrait), "vide") if is_silent else ""
+        lines = list(portrait.shared.landmarks)
     whose = "et France" if has_own else "nationaux"
     text = figures_table(lines, f"{mark}Résultats d’enquête {whose}")
     has_interval = any(line.local and line.local.interval for line in lines)
@@ -151,8 +149,9 @@ def _say(line: Comparison) -> str:
     if line.national:
         parts.append(f"France {line.national.short_text}")
     figure = line.local or line.national
-    when = f" ({format_wave(figure.wave)})" if figure else ""
-    return f"{line.indicator.label} : {', '.join(parts)}{when}"
+    when = format_wave(figure.wave) if figure else ""
+    about = ", ".join(text for text in (line.indicator.study, when) if text)
+    return f"{line.indicator.label} : {', '.join(parts)} ({about})"
 
 
 def maturity(portrait: Portrait) -> str:

@@ -10,15 +10,15 @@ from datetime import date
 from territoires.domain.story import Story
 from territoires.render.file_names import (
     Form,
-    name_file,
-    name_kit_file,
     name_map_file,
+    name_story_file,
     name_territory_file,
 )
 from territoires.render.kit_page import build_kit_page, choose_map
 from territoires.render.press import Press
+from territoires.render.qr import LOCAL_ADDRESS
 from territoires.render.story_slides import story_slides
-from territoires.render.story_views import only
+from territoires.render.story_views import marked_sets, only
 from territoires.views.citation import Citation, cite_portrait, say_source
 from territoires.views.datasets import EDITIONS
 from territoires.views.portrait import Portrait
@@ -29,8 +29,9 @@ _DESCRIPTIONS = {
     "fiche": "la fiche de deux pages, à imprimer (PDF)",
     "diaporama": "les diapositives, à modifier (PowerPoint)",
     "presentation": "les diapositives de la présentation, à modifier (PowerPoint)",
-    "classeur": "les chiffres, avec leurs sources et leur méthode (classeur Excel)",
-    "csv": "les mêmes chiffres (CSV pour Excel : « ; » et virgule)",
+    "classeur": "les chiffres de la page, ceux de la France compris, les acteurs, leurs sources, leur "
+    "méthode (classeur Excel)",
+    "csv": "les mêmes chiffres, sans les acteurs (CSV pour Excel : « ; » et virgule)",
     "svg": "la carte, à agrandir ou à modifier (SVG)",
     "png": "la carte en image (PNG)",
 }
@@ -38,7 +39,12 @@ _LINE = "\r\n"
 
 
 def build_kit(
-    press: Press, portrait: Portrait, story: Story | None = None, *, answers: str = ""
+    press: Press,
+    portrait: Portrait,
+    story: Story | None = None,
+    *,
+    answers: str = "",
+    base_url: str = LOCAL_ADDRESS,
 ) -> bytes:
     """Make the archive of a territory (ZIP); the same data on the same day, the same list of files.
 
@@ -48,11 +54,13 @@ def build_kit(
         Its steps stand in the page, and are slides too; without one, those of its région, ready made.
     answers
         Those of the self-assessment, which the next steps start from.
+    base_url
+        Where the site answers, for the codes that phones read.
     """
     story = story or _ready_made(press, portrait)
-    files, told = _documents(press, portrait, story, answers)
-    page = build_kit_page(press, portrait, story, answers=answers, files=told)
-    cited = cite_portrait(portrait, press.taken, boundaries=True)
+    files, told = _documents(press, portrait, story, answers, base_url)
+    page = build_kit_page(press, portrait, story, answers=answers, base_url=base_url, files=told)
+    cited = cite_portrait(portrait, press.published, press.taken, boundaries=True)
     whole = {
         NOTICE: _notice(portrait, cited, told).encode("utf-8-sig"),
         PAGE: page.encode(),
@@ -68,13 +76,8 @@ def _ready_made(press: Press, portrait: Portrait) -> Story | None:
     return build_story(name, press.published, press.directory, press.names, place)
 
 
-def name_kit(portrait: Portrait) -> str:
-    """Name the archive: « territoires_kit_region-53_bretagne.zip »."""
-    return name_kit_file(portrait.dataset, (portrait.territory.id, portrait.territory.name))
-
-
 def _documents(
-    press: Press, portrait: Portrait, story: Story | None, answers: str
+    press: Press, portrait: Portrait, story: Story | None, answers: str, base_url: str
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """Make what stands beside the page, under names that also say it alone; then what each is."""
     files: dict[str, bytes] = {}
@@ -86,15 +89,17 @@ def _documents(
     def named(form: Form, subject: str) -> str:
         return name_territory_file(portrait.dataset, portrait.territory, form, subject=subject)
 
-    add(named(Form.PDF, "fiche"), "fiche", press.fiche(portrait, answers))
+    add(named(Form.PDF, "fiche"), "fiche", press.fiche(portrait, answers, base_url))
     add(named(Form.PPTX, "diaporama"), "diaporama", press.slides(portrait, answers))
     if story and story.steps:
-        slides = story_slides(story, only(press), press.taken.day)
-        name = name_file(portrait.dataset, "presentation", story.title, extension=Form.PPTX)
+        views_of = only(press)
+        slides = story_slides(story, views_of, press.taken.day)
+        marks = marked_sets(story, lambda params: portrait.dataset if views_of(params) else None)
+        name = name_story_file(story.title, marks, Form.PPTX)
         add(name, "presentation", slides)
     for form, kind in ((Form.XLSX, "classeur"), (Form.CSV, "csv")):
         content = press.portrait_data(portrait, form)
-        add(named(form, "donnees"), kind, content)
+        add(named(form, "portrait"), kind, content)
     if chosen := choose_map(press, portrait):
         for form in (Form.SVG, Form.PNG):
             content = press.map_file(chosen.view, form, chosen.selection.territory)
@@ -113,7 +118,10 @@ def _notice(portrait: Portrait, cited: Citation, told: Mapping[str, str]) -> str
             "Ouvrez index.html d’un double-clic : la page fonctionne sans réseau, dans tout "
             "navigateur, même depuis une clé USB."
         ],
-        ["Les fichiers", f"- {PAGE} : la page du territoire, ses cartes, ses sources"]
+        [
+            "Les fichiers",
+            f"- {PAGE} : la page du territoire, ses cartes, une présentation, ses sources",
+        ]
         + [f"- {name} : {what}" for name, what in told.items()],
         ["Édition", cited.edition + "."],
         ["Sources", *(f"- {say_source(source)}" for source in cited.sources)]

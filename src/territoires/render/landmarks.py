@@ -13,7 +13,13 @@ from territoires.tables.published import Published
 from territoires.views.comparison_waves import Verdict
 from territoires.views.datasets import EDITIONS, draft_mark, is_simulated_set
 from territoires.views.figure import interval_text
-from territoires.views.french import actor_label, count, format_number, format_wave
+from territoires.views.french import (
+    FIABILITE_LABELS,
+    actor_label,
+    count,
+    format_number,
+    format_wave,
+)
 from territoires.views.landmark_changes import changes_of, is_of_two_studies
 from territoires.views.landmarks import (
     METHOD_THEME,
@@ -249,7 +255,7 @@ def _figure(landmark: Landmark) -> str:
     if landmark.reading is not Reading.PRINCIPALE:
         notes.append(_READING_TAGS[landmark.reading])
     if landmark.figure.fiabilite is Fiabilite.AMBIGUE:
-        notes.append(html.FIABILITE_LABELS[Fiabilite.AMBIGUE])
+        notes.append(FIABILITE_LABELS[Fiabilite.AMBIGUE])
     return _button(landmark) + (f" {_small(', '.join(notes))}" if notes else "")
 
 

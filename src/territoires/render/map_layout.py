@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from territoires.domain.indicators import Source
 from territoires.render.drawn_chart import DrawnChart
 from territoires.render.drawn_legend import LegendEntry
 from territoires.render.drawn_map import DrawnMap
 from territoires.render.fonts import text_width, to_font_signs, wrap_text
+from territoires.render.map_page import MAX_SOURCES
 from territoires.render.typography import hold_together
-from territoires.views.french import agree, format_number
+from territoires.views.citation import name_source, say_licence
+from territoires.views.french import agree, count, format_number
 
 #: Narrower sheets have the legend under the map, and smaller texts.
 _WIDE = 700.0
@@ -122,7 +125,7 @@ def lay_out(drawn: DrawnMap, width: float) -> Layout:
     bottom = Column(margin, inner, max(legend.y, drawing.y + drawing.height) + 12)
     for text in notes(drawn):
         bottom.write(text, 13 * scale, soft=True, after=3)
-    bottom.write(drawn.attribution, 11 * scale, soft=True)
+    bottom.write(small_print(drawn) or drawn.attribution, 11 * scale, soft=True)
     return Layout(
         width,
         bottom.y + margin * 0.6,
@@ -165,14 +168,26 @@ def _fill_legend(column: Column, drawn: DrawnMap, box: Box, scale: float) -> Non
 
 
 def notes(drawn: DrawnMap | DrawnChart) -> Iterator[str]:
-    """Write what stands under a map or a chart: sources, date, reserves, how to quote and use it."""
+    """Write what stands under a map or a chart: sources, date, reserves, how to quote it."""
     label = agree(len(drawn.sources), "Source", "Sources")
-    named = " ; ".join(drawn.sources) or "aucune valeur publiée"
+    named = " ; ".join(_name_few(drawn.sources)) or "aucune valeur publiée"
     dated = f" Date des données : {drawn.date}." if drawn.date else ""
     yield f"{label} : {named}.{dated}"
     if drawn.caveats:
         yield "À savoir : " + " ".join(drawn.caveats)
     if drawn.citation:
         yield f"Pour citer : {drawn.citation}"
-    if drawn.licence:
-        yield f"Licence : {drawn.licence}"
+
+
+def small_print(drawn: DrawnMap | DrawnChart) -> str:
+    """Write under what terms a file may be used; it holds the attribution of the outlines."""
+    return say_licence(drawn.licence) if drawn.licence else ""
+
+
+def _name_few(sources: Sequence[Source]) -> list[str]:
+    """Name some sources; those there is no room for are counted."""
+    named = [name_source(source) for source in sources[:MAX_SOURCES]]
+    rest = len(sources) - MAX_SOURCES
+    if rest > 0:
+        named.append(f"{count(rest, 'autre', 'autres')}, au registre des sources")
+    return named

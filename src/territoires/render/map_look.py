@@ -37,7 +37,7 @@ TEXTURES: Mapping[str, Texture] = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Colours of all that is no class, on a light or on a dark page."""
+    """Colours of all that is no class, on a light page."""
 
     paper: str
     sea: str
@@ -68,21 +68,6 @@ LIGHT_LOOK = Look(
     chosen="#11181e",
     halo="#ffffff",
     watermark_opacity=0.17,
-)
-DARK_LOOK = Look(
-    paper="#12171b",
-    sea="#161b20",
-    grounds={VOID: "#262c32", LAND: "#2b3238", OUTSIDE: "#1f252b"},
-    motif="#818b94",
-    line="#0a0e12",
-    line_opacity=0.75,
-    parent="#0a0d10",
-    frame="#46515a",
-    ink="#eef2f4",
-    soft="#a9b4bc",
-    chosen="#ffffff",
-    halo="#0c1013",
-    watermark_opacity=0.27,
 )
 
 

@@ -12,7 +12,6 @@ from territoires.render.drawn_map import MAX_NAMED, OUTSIDE, DrawnMap, DrawnShap
 from territoires.render.fonts import FONT_FAMILY
 from territoires.render.map_layout import Box, lay_out, lay_out_alone
 from territoires.render.map_look import (
-    DARK_LOOK,
     FINE_LINE,
     LIGHT_LOOK,
     PARENT_LINE,
@@ -50,7 +49,6 @@ def to_svg(
     width_px: float = 1200,
     *,
     with_furniture: bool = True,
-    dark: bool = False,
     prefix: str = "carte",
     is_file: bool = False,
 ) -> str:
@@ -66,7 +64,7 @@ def to_svg(
         What it is and under what terms inside, and the font (some 60 kB), for any reader.
     """
     layout = lay_out(drawn, width_px) if with_furniture else lay_out_alone(drawn, width_px)
-    look = DARK_LOOK if dark else LIGHT_LOOK
+    look = LIGHT_LOOK
     sheet = f'<rect width="100%" height="100%" fill="{look.paper}"/>' if with_furniture else ""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {short(layout.width)} {short(layout.height)}" '

@@ -7,6 +7,7 @@ from territoires.domain.selection import Dataset, Selection
 from territoires.render import html
 from territoires.render import method_examples as examples
 from territoires.render.method_examples import format_level, format_pct
+from territoires.render.method_scales import fiabilite_table, grade_table
 from territoires.render.typography import escape
 from territoires.views.comparison_waves import Verdict
 from territoires.views.datasets import EDITIONS, is_simulated_set
@@ -91,8 +92,8 @@ def _scales(view: MethodView) -> str:
             "très bien lu et très imprécis, ou l’inverse. Les deux sont toujours écrites en mots.",
             "La précision",
         )
-        + examples.fiabilite_table()
-        + examples.grade_table(view)
+        + fiabilite_table()
+        + grade_table(view)
         + html.paragraph(
             "Le nombre de réponses nécessaires dépend de la part : il en faut le plus autour de "
             "50 %. Ce tableau vaut pour les taux d’enquête ; un chiffre de l’Insee ou du Code "

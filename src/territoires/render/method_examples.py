@@ -4,47 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from territoires.analysis.precision import Precision
 from territoires.analysis.significance import Flag
 from territoires.domain.classification import Method, Palette
-from territoires.domain.indicators import Direction, Fiabilite
+from territoires.domain.indicators import Direction
 from territoires.render import html
 from territoires.render.palettes import DIFFERENCE_COLOURS, colours
 from territoires.render.typography import escape
 from territoires.views.classification import METHOD_NAMES
 from territoires.views.figure import SUPPRESSION_TEXTS, interval_text
 from territoires.views.french import count, format_number, format_value
-from territoires.views.map_view import DIFFERENCE_FLAGS, DIFFERENCE_LABELS, STATE_LABELS, State
-from territoires.views.method import GradeLine, MethodView, OrderExample, TestedExample
+from territoires.views.map_view import DIFFERENCE_FLAGS, DIFFERENCE_LABELS
+from territoires.views.method import MethodView, OrderExample, TestedExample
 
 #: Stands before every example, so that nobody takes it for a result.
 EXAMPLE = "Exemple chiffré, inventé pour l’explication"
-_FIABILITE = (
-    (
-        html.fiabilite_tag(Fiabilite.CLAIRE, bare=True),
-        "Le chiffre se lit sans doute possible dans sa source.",
-        "Affiché.",
-    ),
-    (
-        html.fiabilite_tag(Fiabilite.AMBIGUE, bare=True),
-        "Le chiffre est approché, publié ailleurs autrement, ou pas encore relu à sa source.",
-        "Affiché avec sa réserve.",
-    ),
-    (
-        "illisible",
-        "Le document ne permet pas de lire le chiffre, ou de savoir à quoi il se rapporte.",
-        "Jamais affiché : « non disponible ».",
-    ),
-)
-#: What the map does with each grade (and its texture there), then rankings and comparisons.
-_TREATMENTS = {
-    Precision.PRECISE: ("", "couleur de sa classe", "oui"),
-    Precision.CORRECTE: ("", "couleur de sa classe", "oui"),
-    Precision.INDICATIVE: ("indicatif", "couleur de sa classe, trame légère", "non"),
-    Precision.TROP_IMPRECISE: ("imprecis", "pas de couleur : tableau seulement", "non"),
-    Precision.SUPPRIMEE: ("supprime", "rien : le chiffre est masqué partout", "non"),
-    Precision.INCONNUE: ("inconnu", "couleur de sa classe, tirets légers", "non"),
-}
 _METHOD_TEXTS = {
     Method.ARRONDIES: "Des nombres ronds, les mêmes à toutes les vagues : leurs cartes se comparent.",
     Method.QUANTILES: "Autant que possible le même nombre de territoires dans chaque classe.",
@@ -101,7 +74,8 @@ def format_times(probability: float) -> str:
     return f"{format_number(probability * out_of)} fois sur {format_number(out_of)}"
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+def plain_table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+    """Write a table of texts."""
     return html.table(
         [(heading, False) for heading in headings],
         rows,
@@ -109,58 +83,6 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str)
         label=caption.partition(" :")[0],
         stacked=True,
     )
-
-
-def fiabilite_table() -> str:
-    """Write what each degree of reading a source leads to."""
-    rows = [(tag, escape(meaning), escape(done)) for tag, meaning, done in _FIABILITE]
-    return _table(
-        ("Fiabilité", "Ce que cela veut dire", "Ce que fait l’outil"),
-        rows,
-        "Fiabilité de la source",
-    )
-
-
-def grade_table(view: MethodView) -> str:
-    """Write the grades with the thresholds in force and what is done with each."""
-    share = format_pct(view.shares[0].share)
-    return _table(
-        ("Précision", "Marge", f"Réponses, pour {share}", "Sur la carte", "Dans un classement"),
-        [*(_grade_cells(line, view) for line in view.grades), _missing_cells()],
-        f"Précision de l’échantillon : la marge est la moitié de l’intervalle à "
-        f"{format_pct(100 * view.confidence)}",
-    )
-
-
-def _grade_cells(line: GradeLine, view: MethodView) -> tuple[str, ...]:
-    texture, on_map, ranked = _TREATMENTS[line.precision]
-    mark = f'<i class="trame-{texture}"></i> ' if texture else ""
-    margin, sample = "non calculée", "inconnues"
-    if line.up_to is not None:
-        margin = f"jusqu’à {_points(line.up_to)}"
-    elif line.above is not None:
-        margin = f"plus de {_points(line.above)}"
-    if line.smallest_sample is not None and line.largest_sample is not None:
-        fewest, most = format_number(line.smallest_sample), format_number(line.largest_sample)
-        sample = f"de {fewest} à {most}"
-    elif line.smallest_sample is not None:
-        sample = f"{format_number(line.smallest_sample)} et plus"
-    elif line.precision is Precision.SUPPRIMEE:
-        sample = f"moins de {format_number(view.secrecy.minimum)}, quelle que soit la part"
-    cells = (escape(margin), escape(sample), mark + escape(on_map), escape(ranked))
-    return (f"<strong>{escape(line.precision)}</strong>", *cells)
-
-
-def _missing_cells() -> tuple[str, ...]:
-    """Write the state that is no grade, which most territories of a real survey are in."""
-    label = STATE_LABELS[State.MANQUANT]
-    mark = f'<i class="trame-{State.MANQUANT.value}"></i> '
-    name = f"<strong>{escape(label[0].lower() + label[1:])}</strong>"
-    return (name, "–", "aucune connue", f"{mark}pas de couleur : hachures", "non")
-
-
-def _points(number: float) -> str:
-    return f"{format_number(number, 0 if number == round(number) else 1)} points"
 
 
 def intervals(view: MethodView) -> str:
@@ -216,7 +138,7 @@ def tested_table(
         f"Regardé seul (moins de {format_level(correction.level)})",
         f"Parmi {regions} (moins de {format_level(correction.corrected_level)})",
     )
-    return _table(headings, rows, caption)
+    return plain_table(headings, rows, caption)
 
 
 def chance_text(examples: Sequence[TestedExample]) -> str:
@@ -246,7 +168,7 @@ def order_table(view: MethodView) -> str:
         for example in view.orders
     ]
     headings = ("Le plus haut", "L’autre", "Chances que ce soit vrai", "Ce qui est écrit")
-    return _table(headings, rows, "Trois paires de territoires inventées")
+    return plain_table(headings, rows, "Trois paires de territoires inventées")
 
 
 def _sample(pair: tuple[float, int]) -> str:
@@ -277,7 +199,7 @@ def secrecy_table(view: MethodView) -> str:
     ]
     rows.append(("Ensemble, publié", format_number(view.secrecy.total), "affiché"))
     headings = ("Territoire", "Réponses reçues", "Chiffre")
-    return _table(headings, rows, "Cinq territoires inventés et leur total")
+    return plain_table(headings, rows, "Cinq territoires inventés et leur total")
 
 
 def method_table(view: MethodView) -> str:
@@ -293,7 +215,7 @@ def method_table(view: MethodView) -> str:
             (f"<strong>{escape(name)}</strong>", escape(_METHOD_TEXTS[method]), escape(bounds))
         )
     values = ", ".join(format_number(value) for value in view.classes.values)
-    return _table(
+    return plain_table(
         ("Façon de choisir", "En une ligne", "Bornes de l’exemple"),
         rows,
         f"Les façons de faire des classes : exemple inventé, valeurs {values} ; "

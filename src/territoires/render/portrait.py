@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import Nature
-from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import Level
 from territoires.render import html
@@ -24,6 +23,7 @@ from territoires.views.portrait import Portrait
 from territoires.views.portrait_brief import Answer
 from territoires.views.portrait_figures import Comparison, Holder
 from territoires.views.portrait_gap import GAP_NOTE, say_gap
+from territoires.views.portrait_lines import survey_lines
 from territoires.views.portrait_profile import Profile
 from territoires.views.search import normalize
 
@@ -82,7 +82,8 @@ def _answer(answer: Answer) -> str:
     if answer.line is None:
         return escape(answer.words)
     write = local_figure if answer.is_local else national_figure
-    return write(answer.line)
+    whose = f'<span class="de-qui">{escape(answer.whose)} : </span>' if answer.whose else ""
+    return whose + write(answer.line)
 
 
 def missing(portrait: Portrait) -> str:
@@ -100,41 +101,33 @@ def missing(portrait: Portrait) -> str:
 
 def surveys(portrait: Portrait) -> str:
     """Write the survey figures, those of each territory apart, or say plainly there are none."""
-    forms = portrait.region_forms
-    if forms is None:
+    if portrait.region_forms is None:
         return ""
     lines = survey_lines(portrait)
     parts = []
     if not portrait.shared.surveys:
-        parts.append(html.empty_state(say_no_survey(forms, portrait.dataset)))
+        parts.append(html.empty_state(say_no_survey(portrait)))
+        lines = list(portrait.shared.landmarks)
     title = f"Résultats d’enquête {_WHOSE[portrait.dataset]}"
     parts.append(_by_holder(portrait, lines, title))
     if any(line.difference in DIFFERENCE_LABELS for line in lines):
         parts.append(html.paragraph(_TEST_NOTE, "reserve"))
-    if len(lines) < len(portrait.shared.surveys):
+    if portrait.shared.surveys and len(lines) < len(portrait.shared.surveys):
         parts.append(html.paragraph(_ELSEWHERE, "reserve"))
     return "".join(parts) + groupings(portrait.shared.groupings)
 
 
-def survey_lines(portrait: Portrait) -> list[Comparison]:
-    """List the survey figures that no other part of the page shows."""
-    shared = portrait.shared
-    perceived = (line for domain in shared.domains.lines for line in domain.perceived)
-    roles = (*shared.roles.expected, *shared.roles.profiles, *shared.roles.others)
-    elsewhere = {*shared.maturity_lines, *perceived, *roles}
-    return [line for line in shared.surveys if line not in elsewhere]
-
-
-def say_no_survey(forms: NameForms, dataset: Dataset) -> str:
+def say_no_survey(portrait: Portrait) -> str:
     """Say that no survey has a figure there, and why none is put in its place."""
-    start = "Aucun résultat d’enquête n’est publié"
-    if dataset is Dataset.BROUILLON:
+    forms, start = portrait.region_forms, "Aucun résultat d’enquête n’est publié"
+    if portrait.dataset is Dataset.BROUILLON:
         start = "Le brouillon n’a aucun résultat d’enquête"
-    return (
-        f"{start} {forms.en}. Les études nationales ne "
-        "donnent pas de chiffre pour chaque région, et rien n’est estimé à la place. "
-        "Les résultats nationaux ci-dessous restent un repère."
+    told = (
+        f"{start}{f' {forms.en}' if forms else ''}. Les études nationales ne donnent pas de chiffre "
+        "pour chaque région, et rien n’est estimé à la place."
     )
+    below = " Les résultats nationaux ci-dessous restent un repère."
+    return f"{told}{below}" if portrait.shared.landmarks else told
 
 
 def _by_holder(portrait: Portrait, lines: Sequence[Comparison], title: str) -> str:

@@ -13,7 +13,7 @@ from territoires.render import html
 from territoires.render.typography import escape
 from territoires.views.french import LEVEL_LABELS, NBSP, format_number
 from territoires.views.map_view import MapView
-from territoires.views.portrait_places import InnerMap, Place, level_name
+from territoires.views.portrait_places import InnerMap, Place, level_name, say_population
 
 #: Longer lists are folded; the map of the territory shows them all.
 MAX_LISTED = 12
@@ -51,7 +51,7 @@ def identity(place: Place) -> str:
     territory = place.territory
     facts = [place.kind.capitalize()]
     if territory.population is not None:
-        facts.append(f"{format_number(territory.population)}{NBSP}habitants")
+        facts.append(say_population(territory))
     if postcodes := territory.postcodes[:_SHOWN_POSTCODES]:
         more = "…" if len(territory.postcodes) > len(postcodes) else ""
         facts.append(f"code postal {', '.join(postcodes)}{more}")

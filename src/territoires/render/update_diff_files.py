@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from territoires.tables.updates.plain_text import guard
+from territoires.tables.plain_text import guard
 from territoires.views.update_diff import Comparison
 
 _HEADINGS = (

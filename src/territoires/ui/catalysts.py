@@ -14,7 +14,7 @@ from territoires.domain.territories import Level, TerritoryId
 from territoires.render import catalyst_coverage, catalysts, choropleth
 from territoires.render.actors import build_actors_legend
 from territoires.render.catalyst_map import build_actors_paint, level_of_map
-from territoires.ui import cache, exports, state
+from territoires.ui import cache, exports, state, table_exports
 from territoires.ui.blocks import plain_label, show_html
 from territoires.ui.search import show_search
 from territoires.views.catalyst_coverage import Coverage, build_coverage
@@ -211,3 +211,4 @@ def show_coverage(view: CatalystsView) -> None:
         )
         if found.departements:
             slot.html(catalyst_coverage.departements(found, every=every))
+            table_exports.show_coverage_exports(view, found)

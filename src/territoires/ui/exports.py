@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from threading import current_thread
 from typing import TYPE_CHECKING
@@ -14,8 +14,8 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 
 from territoires.render import file_names, html
 from territoires.render.file_names import Form
-from territoires.ui import cache, link
-from territoires.ui.cache import exports
+from territoires.ui import cache
+from territoires.ui.cache.exports import AsOf, as_of, press
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -53,21 +53,21 @@ _LABELS = {
 _POINT_LABELS = {Form.GEOJSON: "Points (GeoJSON)", Form.GEOPACKAGE: "Points (GeoPackage)"}
 _EVERY = tuple(_LABELS)
 _CHART = _EVERY[:6]
-_WITHOUT_SLIDE = tuple(form for form in _CHART if form is not Form.PPTX)
-_DATA = _EVERY[3:6]
+DATA = _EVERY[3:6]
 _OF_MAP = "Exporter la carte et ses données"
 _OF_CHART = "Exporter le graphique et ses données"
 _WHAT_IS_INSIDE = (
-    "Chaque fichier porte son titre, sa source, sa date, ses réserves, le jeu de données et la "
-    "façon de le citer."
+    "Chaque fichier porte son titre, sa source, sa date, ses réserves, le jeu de données, la façon "
+    "de le citer et ses conditions d’emploi."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer:
+class Offer:
     """The files of something on screen: what opens on them, their forms, names, and what makes them.
 
-    ``export`` is given the press and the module that knows how things leave (render/exported.py).
+    ``export`` is given the press and the module that knows how things leave (render/exported);
+    ``shown`` is the data that the reader sees, which may have changed since.
     """
 
     key: str
@@ -75,12 +75,12 @@ class _Offer:
     forms: tuple[Form, ...]
     name: Callable[[Form], str]
     export: Export
-    dataset: Dataset
+    shown: AsOf
     has_points: bool = False
 
 
 @st.fragment
-def _show(offer: _Offer) -> None:
+def show_offer(offer: Offer) -> None:
     """Draw what opens on some files; their buttons are drawn, alone, once it is open."""
     with st.popover(offer.label, key=f"exporter_{offer.key}", on_change="rerun") as part:
         if part.open:
@@ -92,38 +92,41 @@ def _show(offer: _Offer) -> None:
                     show_button(labels[form], offer.name(form), make, key)
 
 
-def _chart(
-    key: str,
-    name: Callable[[Form], str],
-    export: Export,
-    dataset: Dataset,
-    *,
-    forms: tuple[Form, ...] = _CHART,
-) -> None:
+def _chart(key: str, name: Callable[[Form], str], export: Export, dataset: Dataset) -> None:
     """Draw what opens on the files of a chart."""
-    _show(_Offer(key, _OF_CHART, forms, name, export, dataset))
+    show_offer(Offer(key, _OF_CHART, _CHART, name, export, as_of(dataset)))
 
 
-def _make(offer: _Offer, form: Form) -> bytes:
+def _make(offer: Offer, form: Form) -> bytes:
     # Imported here: pages from which nothing is taken away need none of it.
     from territoires.render import exported  # noqa: PLC0415
 
-    press = press_of(offer.dataset)
-    return exported.to_file(offer.export(press, exported), form, press)
+    made_from = press(offer.shown)
+    return exported.to_file(offer.export(made_from, exported), form, made_from)
 
 
 def show_map_exports(
-    view: MapView, selection: Selection, actors: Actors = (), *, number: int | None = None
+    view: MapView,
+    selection: Selection,
+    actors: Actors = (),
+    *,
+    people: MapView | None = None,
+    number: int | None = None,
 ) -> None:
-    """Draw the files of a map, with the actors that stand on it; ``number`` is that of a small one."""
-    _show(
-        _Offer(
+    """Draw the files of a map, with the actors that stand on it; ``number`` is that of a small one.
+
+    ``people`` is the view of a count of the same parts, drawn as circles over the colours.
+    """
+    show_offer(
+        Offer(
             "carte" if number is None else f"carte_{number}",
             _OF_MAP,
             _EVERY,
             partial(file_names.name_map_file, view),
-            lambda press, made: made.export_map(press, view, selection.territory, actors),
-            view.dataset,
+            lambda press, made: made.export_map(
+                press, view, selection.territory, actors, people=people
+            ),
+            as_of(view.dataset),
         )
     )
 
@@ -165,7 +168,6 @@ def show_ladder_exports(maturity: Maturity) -> None:
         partial(file_names.name_ladder_file, maturity),
         lambda press, made: made.export_ladder(press, maturity),
         maturity.dataset,
-        forms=_WITHOUT_SLIDE,
     )
 
 
@@ -179,7 +181,6 @@ def show_sizes_exports(profile: Profile, dataset: Dataset) -> None:
         name,
         lambda press, made: made.export_sizes(press, profile, dataset),
         dataset,
-        forms=_WITHOUT_SLIDE,
     )
 
 
@@ -195,15 +196,14 @@ def show_question_exports(view: ThemeView, question: Question, number: int) -> N
 
 def show_catalysts_exports(view: CatalystsView) -> None:
     """Draw the files of the list of actors, of its map and of its points."""
-    index = cache.catalyst_index(view.dataset)
-    _show(
-        _Offer(
+    show_offer(
+        Offer(
             "catalyseurs",
             "Exporter la liste et sa carte",
-            _EVERY if view.placed else _DATA,
+            _EVERY if view.placed else DATA,
             partial(file_names.name_catalysts_file, view),
-            lambda press, made: made.export_catalysts(press, view, index),
-            view.dataset,
+            lambda press, made: made.export_catalysts(press, view),
+            as_of(view.dataset),
             has_points=True,
         )
     )
@@ -216,36 +216,35 @@ def show_funnel_exports(view: Programme, dataset: Dataset) -> None:
         lambda form: file_names.name_file(dataset, "parcours-2018", extension=form),
         lambda press, made: made.export_funnel(press, view, dataset),
         dataset,
-        forms=_WITHOUT_SLIDE,
     )
 
 
 def show_timeline_exports(view: Timeline, dataset: Dataset) -> None:
     """Draw the files of the chronology."""
-    _show(
-        _Offer(
+    show_offer(
+        Offer(
             "chronologie",
             "Exporter la chronologie",
-            _WITHOUT_SLIDE,
+            _CHART,
             lambda form: file_names.name_file(dataset, "chronologie", extension=form),
             lambda press, made: made.export_timeline(press, view, dataset),
-            dataset,
+            as_of(dataset),
         )
     )
 
 
 def show_portrait_exports(view: Portrait) -> None:
     """Draw the files of the figures of a territory."""
-    _show(
-        _Offer(
+    show_offer(
+        Offer(
             "portrait",
             "Données",
-            _DATA,
+            DATA,
             partial(
                 file_names.name_territory_file, view.dataset, view.territory, subject="portrait"
             ),
             lambda press, made: made.export_portrait(press, view),
-            view.dataset,
+            as_of(view.dataset),
         )
     )
 
@@ -265,7 +264,7 @@ def show_button(
 
 
 def _in_session(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Have a file made for this reader: their draft, the address they read.
+    """Have a file made for this reader, who may have a draft, and from one version of the data.
 
     Streamlit makes it in a thread of the server, which knows of no reader and serves the next one.
     """
@@ -276,12 +275,6 @@ def _in_session(make: Callable[[], bytes]) -> Callable[[], bytes]:
             add_script_run_ctx(current_thread(), context)
 
         with ThreadPoolExecutor(1, initializer=enter) as own:
-            return own.submit(make).result()
+            return own.submit(cache.one_moment()(make)).result()
 
     return made
-
-
-def press_of(dataset: Dataset) -> Press:
-    """Give what files are made from, with the address that phones will read."""
-    press, base = exports.press(dataset), link.own_base()
-    return replace(press, base_url=base) if base else press

@@ -128,6 +128,7 @@ def _show_map(drawn: InnerMap, selection: Selection) -> None:
     with st.container(key="legende"):
         st.html(build_legend(view) + (build_people_legend(people) if people else ""))
     st.html(portrait_head.map_link(seen))
+    exports.show_map_exports(view, seen, people=people)
 
 
 def _show_surveys(view: Portrait, _: Selection) -> None:

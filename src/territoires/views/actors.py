@@ -9,7 +9,7 @@ from math import isfinite
 from territoires.analysis.composition import to_map_points
 from territoires.domain.catalysts import Catalyst
 from territoires.domain.directory import Directory
-from territoires.domain.indicators import Nature
+from territoires.domain.indicators import Nature, Source
 from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.datasets import mark_of
@@ -111,6 +111,13 @@ def place_actors(published: Published, directory: Directory) -> tuple[ActorPoint
         for (catalyst, *_), x, y in zip(placed, xs, ys, strict=True)
         if isfinite(x)  # an overseas collectivity has no place on the map
     )
+
+
+def sources_of_actors(points: Sequence[ActorPoint], published: Published) -> tuple[Source, ...]:
+    """List the sources of the actors on a map, each once."""
+    shown = {point.actor_id for point in points}
+    found = (published.sources[a.source_id] for a in published.catalysts if a.actor_id in shown)
+    return tuple(dict.fromkeys(found))
 
 
 def count_actors(

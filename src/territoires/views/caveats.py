@@ -17,7 +17,7 @@ from territoires.views.figure import (
 )
 from territoires.views.french import count
 
-_COUNT = (
+COUNT_NOTE = (
     "Un nombre ne se colore pas : un grand territoire paraîtrait « plus » parce qu’il est grand. "
     "Il est dessiné par des cercles dont la surface est proportionnelle."
 )
@@ -35,7 +35,7 @@ _RAW_GAPS = (
     "hasard (voir « Différent de la France »)."
 )
 _NO_BOUNDS = "Tapez vos bornes dans « Classes et couleurs » : en attendant, bornes arrondies."
-_OTHER_WORDS = "La formulation publiée pour la France n’est pas la même : rien à comparer."
+OTHER_QUESTION = "La formulation publiée pour la France n’est pas la même : rien à comparer."
 #: More territories than this are counted, not named.
 MAX_NAMED = 3
 _OPTIMISTIC = "Effet de plan non communiqué : si les réponses sont pondérées, les intervalles sont optimistes."
@@ -97,7 +97,7 @@ def _of_the_drawing(
     if method is Method.MANUELLES and not wanted.classes.bounds:
         texts.append(_NO_BOUNDS)
     if not indicator.is_colourable:
-        texts.append(_COUNT)
+        texts.append(COUNT_NOTE)
     if wanted.mode is not Mode.VALEUR and not has_sampling_error(indicator):
         texts.append(_NO_SAMPLE)
     elif wanted.mode is Mode.DIFFERENCE and (national is None or national.value is None):
@@ -107,7 +107,7 @@ def _of_the_drawing(
         and national
         and not all(is_same_question(figure, national) for figure in figures)
     ):
-        texts.append(_OTHER_WORDS)
+        texts.append(OTHER_QUESTION)
     elif wanted.mode is Mode.DIFFERENCE and national and national.precision is Precision.INCONNUE:
         texts.append("La France elle-même est un échantillon dont l’effectif n’est pas communiqué.")
     return tuple(texts)

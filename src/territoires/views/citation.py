@@ -30,6 +30,7 @@ from territoires.views.french import (
 from territoires.views.map_sentence import told_nature
 from territoires.views.map_view import MapView
 from territoires.views.portrait import Portrait
+from territoires.views.portrait_lines import sources_of
 
 #: More sources than this are counted in the citation line; every file lists them all.
 MAX_SOURCES = 3
@@ -86,19 +87,34 @@ class Citation:
         """Give the title with what marks the set of data."""
         return f"{self.mark}{self.title}"
 
+    @property
+    def notes(self) -> tuple[str, str]:
+        """Give what stands beside what is shown: how to cite it, then under what terms."""
+        return self.line, say_licence(self.licence)
+
 
 def taken_from(version: Version | None, day: date) -> Taken:
     """Tell what was taken out and when; without a store, no version is known."""
     return Taken(day) if version is None else Taken(day, version.number, version.date.date())
 
 
-def cite_map(view: MapView, taken: Taken, *, boundaries: bool = False) -> Citation:
-    """Cite a map or its data; ``boundaries`` where the outlines go with them."""
+def cite_map(
+    view: MapView, taken: Taken, *, boundaries: bool = False, beside: Iterable[Source] = ()
+) -> Citation:
+    """Cite a map or its data.
+
+    Parameters
+    ----------
+    boundaries
+        Whether the outlines go with it.
+    beside
+        Sources of what is drawn over its values: actors, circles of another count.
+    """
     return cite(
         view.dataset,
         told_nature(view.indicator),
         view.title,
-        view.sources,
+        (*view.sources, *beside),
         taken,
         caveats=(view.sentence_caveat, *view.caveats),
         boundaries=boundaries,
@@ -157,23 +173,17 @@ def cite_figures(
     return cite(dataset, nature, title, sources, taken, caveats=caveats)
 
 
-def cite_portrait(portrait: Portrait, taken: Taken, *, boundaries: bool = False) -> Citation:
-    """Cite the figures of a territory; those of the COG in its profile included."""
-    shared = portrait.shared
-    lines = [*shared.surveys, *shared.context]
-    if portrait.profile:
-        lines += portrait.profile.counts
-        lines += [
-            line for size in portrait.profile.sizes for line in (size.number_line, size.share_line)
-        ]
-    figures = [figure for line in lines for figure in (line.local, line.national) if figure]
+def cite_portrait(
+    portrait: Portrait, published: Published, taken: Taken, *, boundaries: bool = False
+) -> Citation:
+    """Cite all that the page of a territory tells."""
     return cite(
         portrait.dataset,
         Nature.ENQUETE,
         f"{portrait.territory.name}, portrait du territoire",
-        tuple(dict.fromkeys(figure.source for figure in figures)),
+        sources_of(portrait, published),
         taken,
-        caveats=(portrait.sentence_caveat, *shared.evolution.caveats, *portrait.missing),
+        caveats=(portrait.sentence_caveat, *portrait.shared.evolution.caveats, *portrait.missing),
         boundaries=boundaries,
     )
 
@@ -225,6 +235,16 @@ def say_source(source: Source) -> str:
     publisher = "" if source.publisher in source.title else source.publisher
     parts = (source.title, publisher, format_source_date(source.date), source.url)
     return ", ".join(part for part in parts if part)
+
+
+def name_source(source: Source) -> str:
+    """Name a source where there is little room: title, date."""
+    return ", ".join(part for part in (source.title, format_source_date(source.date)) if part)
+
+
+def say_licence(licence: str) -> str:
+    """Say under what terms something may be used."""
+    return f"Licence : {licence}"
 
 
 def say_method(indicators: Iterable[Indicator]) -> tuple[str, ...]:

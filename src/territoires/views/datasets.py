@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from territoires.domain.indicators import Nature
@@ -45,8 +45,8 @@ _REAL_KEYS = (
 )
 _REAL_WAVE = "2020-11"
 _REAL_CREDIT = (
-    "Chiffres d’enquête : Le RAMEAU et l’Observatoire des partenariats, aux dates et sources "
-    "indiquées dans la fiche de chaque chiffre."
+    "Chiffres d’enquête : Le RAMEAU et l’Observatoire des partenariats ; chacun a sa date et sa "
+    "source."
 )
 
 EDITIONS: Mapping[Dataset, Edition] = {
@@ -104,6 +104,12 @@ def mark_of(dataset: Dataset, nature: Nature) -> str:
     if is_simulated_set(dataset) and nature is not Nature.ENQUETE:
         return REAL_MARK
     return EDITIONS[dataset].mark
+
+
+def watermark_of_sets(datasets: Iterable[Dataset]) -> str:
+    """Give what marks something of several sets of data: all their watermarks."""
+    marks = (EDITIONS[one].watermark for one in datasets)
+    return " · ".join(mark for mark in marks if mark)
 
 
 def draft_mark(dataset: Dataset) -> str:

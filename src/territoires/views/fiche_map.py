@@ -15,16 +15,15 @@ from territoires.views.portrait_sentence import choose_lead
 from territoires.views.selection import waves_of
 
 _WIDE = (Level.PAYS, Level.REGION)
-#: What is set in its département, whose other parts make it easy to place.
-_IN_DEPARTEMENT = (Level.EPCI, Level.COMMUNE)
 
 
 def choose_fiche_map(portrait: Portrait, published: Published) -> Selection | None:
     """Choose the map of a sheet; None for what lies outside the boundaries.
 
     All régions with the survey figure told first, for the country and a région; what a département
-    or a zone holds, as on its page; for an EPCI or a commune, the map of its département. Shares
-    that are all the same give way to the populations of the communes.
+    or a zone holds, as on its page; for an EPCI, those of its département, which make it easy to
+    place; for a commune, those of its EPCI, as on its page. Shares that are all the same give way
+    to the populations of the communes.
     """
     place = portrait.place
     if place.is_overseas_collectivity:
@@ -37,10 +36,9 @@ def choose_fiche_map(portrait: Portrait, published: Published) -> Selection | No
     if drawn is None:
         return None
     level, within, indicator = drawn.level, drawn.within, drawn.indicator_id
-    if place.territory.id.level in _IN_DEPARTEMENT and place.territory.departement_code:
+    if place.territory.id.level is Level.EPCI and place.territory.departement_code:
         within = TerritoryId(Level.DEPARTEMENT, place.territory.departement_code)
-        if place.territory.id.level is Level.EPCI:
-            level, indicator = Level.EPCI, SMALL_COMMUNES
+        level, indicator = Level.EPCI, SMALL_COMMUNES
     seen = _select(published, indicator, level)
     if seen and indicator == SMALL_COMMUNES and _is_uniform(place, seen, published):
         seen = _select(published, POPULATION, Level.COMMUNE) or seen

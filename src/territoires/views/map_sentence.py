@@ -13,7 +13,7 @@ from territoires.domain.names import NameForms
 from territoires.domain.selection import Dataset, Mode
 from territoires.domain.territories import Level, TerritoryId
 from territoires.views.datasets import is_simulated_set, mark_of
-from territoires.views.figure import Figure, is_same_question
+from territoires.views.figure import Figure, are_asked_the_same, say_france
 from territoires.views.french import (
     LEVEL_LABELS,
     LEVEL_PLURALS,
@@ -140,8 +140,7 @@ def _say_values(facts: MapFacts, names: Mapping[TerritoryId, NameForms]) -> str:
 def _france(facts: MapFacts) -> str:
     if facts.national is None:
         return "valeur nationale non disponible"
-    same = all(is_same_question(figure, facts.national) for figure in facts.figures if figure)
-    return f"France : {facts.national.text}{'' if same else ', dans une autre formulation'}"
+    return say_france(facts.national, is_same=are_asked_the_same(facts.figures, facts.national))
 
 
 def _hidden(facts: MapFacts) -> list[str]:

@@ -19,7 +19,7 @@ from territoires.domain.territories import Level, TerritoryId
 from territoires.tables.published import Published
 from territoires.views.caveats import map_caveats
 from territoires.views.datasets import is_simulated_set, mark_of, watermark_of
-from territoires.views.figure import Figure, is_same_statement, national_figure
+from territoires.views.figure import Figure, are_asked_the_same, national_figure
 from territoires.views.french import format_wave
 from territoires.views.limits import (
     layer_of,
@@ -148,8 +148,7 @@ class MapView:
     def is_france_asked_the_same(self) -> bool:
         """Tell whether the national figure answers the question of the territories."""
         france = self.national
-        said = {row.figure.statement for row in self.rows if row.figure}
-        return france is None or all(is_same_statement(one, france.statement) for one in said)
+        return france is None or are_asked_the_same((row.figure for row in self.rows), france)
 
     @property
     def is_simulated(self) -> bool:

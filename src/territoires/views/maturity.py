@@ -136,9 +136,7 @@ def _say(
     if not wave:
         # What the studies publish is not asked on these rungs: none of it is placed on one.
         known = count(len(readings), "chiffre", "chiffres")
-        rest = (
-            f" ; {known} sur le sujet, dont chaque lecture est donnée plus bas" if readings else ""
-        )
+        rest = f" ; {known} sur le sujet" if readings else ""
         return (
             f"{mark}Aucune répartition des territoires sur les cinq échelons n’est publiée, ni "
             f"pour la France ni pour une région{rest}."

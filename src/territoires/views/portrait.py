@@ -27,9 +27,10 @@ from territoires.views.portrait_figures import (
     Holder,
     TerritoryFigures,
     figures_by_wave,
+    national_landmarks,
 )
 from territoires.views.portrait_missing import list_missing
-from territoires.views.portrait_places import Place, build_place
+from territoires.views.portrait_places import POPULATION, Place, build_place
 from territoires.views.portrait_profile import Profile, build_profile
 from territoires.views.portrait_sentence import PortraitFacts, say_caveat, say_portrait
 from territoires.views.portrait_weight import Weight, build_weight
@@ -61,6 +62,14 @@ class Shared:
     domains: Domains
     weight: Weight
     groupings: tuple[GroupedFigure, ...]
+    #: The main figures of France, for those that have no survey figure of their own.
+    landmarks: tuple[Comparison, ...]
+
+    @property
+    def has_hidden_domains(self) -> bool:
+        """Tell whether too few answered for what they say of the domains to be told."""
+        perceived = (one for line in self.domains.lines for one in line.perceived)
+        return any(one.local and one.local.suppression for one in perceived)
 
     @property
     def maturity_lines(self) -> tuple[Comparison, ...]:
@@ -79,6 +88,8 @@ class Portrait:
     #: How the région is written in a sentence.
     region_forms: NameForms | None
     shared: Shared
+    #: Its inhabitants; None where no population is known.
+    population: Comparison | None
     profile: Profile | None
     nearby: Nearby
     answers: tuple[Answer, ...]
@@ -143,11 +154,21 @@ class Portraits:
             region=region,
             region_forms=region_forms,
             shared=shared,
+            population=self._population(place.territory),
             profile=self._profile(place),
             nearby=nearby,
             answers=(
-                answer_weight(shared.weight, region_forms.en if region_forms else ""),
-                answer_maturity(shared.maturity_lines, region_forms.en if region_forms else ""),
+                answer_weight(
+                    shared.weight,
+                    region_forms.en if region_forms else "",
+                    territory_id,
+                    is_hidden=shared.has_hidden_domains,
+                ),
+                answer_maturity(
+                    shared.maturity_lines,
+                    region_forms.en if region_forms else "",
+                    territory_id,
+                ),
                 answer_actors(
                     nearby,
                     territory_id.level,
@@ -194,6 +215,14 @@ class Portraits:
             figure.indicator_id in names for figure in self._published.of_territory(territory)
         )
 
+    def _population(self, territory: Territory) -> Comparison | None:
+        """Give the inhabitants, with where their number comes from."""
+        if POPULATION not in self._published.catalogue:
+            return None
+        figures = TerritoryFigures(self._published, [Holder(territory)], self._national)
+        found = figures.comparison(self._published.catalogue[POPULATION])
+        return found if found.local else None
+
     def _profile(self, place: Place) -> Profile | None:
         """Give the profile of the territory, else that of the nearest wider one that has one."""
         nearest = (place.territory, *reversed(place.ancestors))
@@ -226,6 +255,7 @@ def _build_shared(
         domains=domains,
         weight=build_weight(domains, context, ids),
         groupings=build_groupings(published, region),
+        landmarks=national_landmarks(published),
     )
 
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from territoires.analysis.precision import Precision
 from territoires.domain.assessment import STAGES
-from territoires.domain.indicators import Kind
-from territoires.domain.territories import Level
+from territoires.domain.indicators import Kind, Suppression
+from territoires.domain.territories import Level, TerritoryId
 from territoires.views.catalysts import Nearby, say_distance
-from territoires.views.figure import Figure, interval_text
+from territoires.views.figure import SUPPRESSION_TEXTS, Figure, interval_text
 from territoires.views.french import count, format_wave, join_words
 from territoires.views.next_steps import NextSteps
 from territoires.views.portrait_figures import Comparison
 from territoires.views.portrait_weight import Weight
 
+_TOO_FEW = SUPPRESSION_TEXTS[Suppression.EFFECTIF]
 _WIDE = (Level.PAYS, Level.REGION, Level.DEPARTEMENT)
 
 
@@ -24,7 +25,9 @@ _WIDE = (Level.PAYS, Level.REGION, Level.DEPARTEMENT)
 class Answer:
     """One of the answers: a figure (which opens its card) or a few words, and what it means.
 
-    ``is_local`` tells whose figure of ``line`` is shown: the territory's, or France's.
+    ``is_local`` tells whose figure of ``line`` is shown: the territory's, or France's. ``whose``
+    names whose it is where it is not the territory's own: no one takes it for it. ``told`` are
+    the figures that the answer is made from, ``line`` among them.
     """
 
     question: str
@@ -33,6 +36,8 @@ class Answer:
     line: Comparison | None = None
     is_local: bool = True
     text: str = ""
+    whose: str = ""
+    told: tuple[Comparison, ...] = ()
 
     @property
     def figure(self) -> Figure | None:
@@ -41,14 +46,14 @@ class Answer:
             return None
         return self.line.local if self.is_local else self.line.national
 
-    @property
-    def whose(self) -> str:
-        """Name whose figure is shown where it is not the territory's own: no one takes it for it."""
-        return "" if self.figure is None or self.is_local else "France"
 
+def answer_weight(
+    weight: Weight, region_en: str, territory: TerritoryId, *, is_hidden: bool
+) -> Answer:
+    """Say what weighs first: the domains cited, else what Insee measures on the fragile side.
 
-def answer_weight(weight: Weight, region_en: str) -> Answer:
-    """Say what weighs first: the domains cited, else what Insee measures on the fragile side."""
+    ``is_hidden`` where mayors were asked and too few answered for their priorities to be told.
+    """
     question, anchor = "Ce qui pèse", "fragilites"
     if weight.cited:
         (label, first), *next_ones = weight.cited
@@ -56,18 +61,21 @@ def answer_weight(weight: Weight, region_en: str) -> Answer:
         if next_ones:
             text += f" ; puis {join_words([_cited(name, line) for name, line in next_ones])}"
         text += ". L’ordre de domaines dont les intervalles se recouvrent n’est pas établi."
-        return Answer(question, anchor, line=first, text=text)
+        cited = tuple(line for _, line in weight.cited)
+        whose = _whose(first, territory)
+        return Answer(question, anchor, line=first, text=text, whose=whose, told=cited)
     if weight.measured:
         number = count(len(weight.measured), "repère", "repères")
         told = join_words([_measured(line) for line in weight.measured])
         holder = weight.measured[0].holder
+        unheard = f"y sont masquées : {_TOO_FEW}" if is_hidden else "n’y sont pas publiées"
         where = f"{holder.forms.en}, " if holder and holder.forms else ""
         return Answer(
             question,
             anchor,
             words=f"{number} de l’Insee du côté fragile, sur {weight.known}",
-            text=f"{_upper(where)}{told}.{_unknown(weight)} Les priorités des maires n’y sont pas "
-            "publiées.",
+            text=f"{_upper(where)}{told}.{_unknown(weight)} Les priorités des maires {unheard}.",
+            told=weight.measured,
         )
     # Of the country alone nothing is missing: the measures are there to be compared with it.
     where, unknown = (f" {region_en}", _unknown(weight)) if region_en else ("", "")
@@ -79,15 +87,25 @@ def answer_weight(weight: Weight, region_en: str) -> Answer:
     )
 
 
-def answer_maturity(lines: Sequence[Comparison], region_en: str) -> Answer:
+def answer_maturity(lines: Sequence[Comparison], region_en: str, territory: TerritoryId) -> Answer:
     """Say how far co-construction has come: the territory's own figure, else France's."""
     question, anchor = "Où en est la co-construction", "maturite"
     own = next((one for one in lines if _may_be_told(one)), None)
     if own and own.local:
-        return Answer(question, anchor, line=own, text=f"{own.indicator.label}, {_of_whom(own)}.")
+        return Answer(
+            question,
+            anchor,
+            line=own,
+            text=f"{own.indicator.label}, {_of_whom(own)}.",
+            whose=_whose(own, territory),
+            told=(own,),
+        )
     national = next((one for one in lines if one.national and one.national.value), None)
     if national and national.national:
-        alone = f" Rien n’est publié sur ce sujet {region_en} : faites le point en cinq questions."
+        hidden = any(one.local and one.local.suppression for one in lines)
+        alone = f" Rien n’est publié sur ce sujet {region_en}."
+        if hidden:
+            alone = f" {_upper(region_en)}, les chiffres sont masqués : {_TOO_FEW}."
         return Answer(
             question,
             anchor,
@@ -95,9 +113,11 @@ def answer_maturity(lines: Sequence[Comparison], region_en: str) -> Answer:
             is_local=False,
             text=f"En France : {_lower(national.indicator.label)}, "
             f"{format_wave(national.national.wave)}.{alone if region_en else ''}",
+            whose="France",
+            told=(national,),
         )
     return Answer(
-        question, anchor, words="Rien n’est publié", text="Faites le point en cinq questions."
+        question, anchor, words="Rien n’est publié", text="Cinq questions aident à faire le point."
     )
 
 
@@ -133,8 +153,11 @@ def answer_actors(
     return Answer("Qui peut aider", "acteurs", words=words, text=" ".join(parts))
 
 
-def answer_next(steps: NextSteps) -> Answer:
-    """Say the first step, or where the official's own starting point is found."""
+def answer_next(steps: NextSteps, where: str = "") -> Answer:
+    """Say the first step, or where the official's own starting point is found.
+
+    ``where`` says where the questions are, for who reads it elsewhere than on the page.
+    """
     question, anchor = "Par où commencer", "agir"
     first = steps.steps[0].text if steps.steps else ""
     if steps.stage is None:
@@ -142,7 +165,8 @@ def answer_next(steps: NextSteps) -> Answer:
             question,
             anchor,
             words="Cinq questions",
-            text=f"Elles donnent votre point de départ. En attendant : {_lower(first)}.",
+            text=f"{f'{_upper(where)}, elles' if where else 'Elles'} donnent votre point de départ. "
+            f"En attendant : {_lower(first)}.",
         )
     return Answer(
         question,
@@ -150,6 +174,12 @@ def answer_next(steps: NextSteps) -> Answer:
         words=_upper(STAGES[steps.stage]),
         text=f"D’après vos réponses. Premier pas : {_lower(first)}.",
     )
+
+
+def _whose(line: Comparison, territory: TerritoryId) -> str:
+    """Name the wider territory whose figure is shown."""
+    holder = line.holder
+    return holder.territory.name if holder and holder.territory.id != territory else ""
 
 
 def _may_be_told(line: Comparison) -> bool:

@@ -11,7 +11,14 @@ from territoires.domain.indicators import Indicator, Reading, Usage, wave_order
 from territoires.domain.names import NameForms
 from territoires.domain.territories import FRANCE, TerritoryId
 from territoires.tables.published import Published
-from territoires.views.figure import Figure, build_figure, has_sampling_error, is_same_statement
+from territoires.views.datasets import EDITIONS
+from territoires.views.figure import (
+    Figure,
+    build_figure,
+    has_sampling_error,
+    is_same_statement,
+    national_figure,
+)
 
 #: Figures of one territory: by indicator, then by wave, latest last.
 FiguresByWave = Mapping[str, Mapping[str, Figure]]
@@ -97,6 +104,14 @@ class TerritoryFigures:
             local.deff or 1.0,
             comparisons=max(1, tested),
         ).flag
+
+
+def national_landmarks(published: Published) -> tuple[Comparison, ...]:
+    """Give the main figures of France: a landmark, no estimate of any territory's own."""
+    edition = EDITIONS[published.dataset]
+    known = [published.catalogue[n] for n in edition.key_indicators if n in published.catalogue]
+    found = ((one, national_figure(published, one, edition.key_wave)) for one in known)
+    return tuple(Comparison(one, None, figure) for one, figure in found if figure)
 
 
 def figures_by_wave(published: Published, territory: TerritoryId) -> FiguresByWave:

@@ -38,6 +38,8 @@ _INNER_LEVELS = {
 _MAPPED = {Level.PAYS: Level.DEPARTEMENT, Level.REGION: Level.EPCI, Level.DEPARTEMENT: Level.EPCI}
 #: What a commune's map shows: its EPCI, else its département.
 _AROUND = (Level.DEPARTEMENT, Level.EPCI)
+#: Of the municipal populations of the COG 2026; Mayotte has not been counted since.
+CENSUS, MAYOTTE_CENSUS, _MAYOTTE = "2023", "2017", "06"
 SMALL_COMMUNES, POPULATION = "communes_moins_500_part", "population_municipale"
 
 
@@ -156,11 +158,27 @@ def level_name(level: Level, number: int) -> str:
     return LEVEL_LABELS[level] if number < 2 else LEVEL_PLURALS[level]  # noqa: PLR2004
 
 
+def say_population(territory: Territory) -> str:
+    """Write its inhabitants and the year they were counted; empty where no number is known.
+
+    Overseas collectivities were counted in years that the source does not give.
+    """
+    if territory.population is None:
+        return ""
+    told = f"{format_number(territory.population)}{NBSP}habitants"
+    if territory.kind == OVERSEAS:
+        return told
+    if territory.id == FRANCE:
+        return f"{told} en {CENSUS} (Mayotte{NBSP}: {MAYOTTE_CENSUS})"
+    codes = {territory.region_code, territory.id.code if territory.id.level is Level.REGION else ""}
+    return f"{told} en {MAYOTTE_CENSUS if _MAYOTTE in codes else CENSUS}"
+
+
 def identity_facts(place: Place) -> list[str]:
     """Say what it holds: inhabitants, territories of each finer level, its code."""
     territory, facts = place.territory, []
     if territory.population is not None:
-        facts.append(f"{format_number(territory.population)}{NBSP}habitants")
+        facts.append(say_population(territory))
     facts += [
         f"{format_number(number)}{NBSP}{level_name(level, number)}"
         for level, number in place.inner_counts

@@ -14,8 +14,8 @@ from territoires.domain.updates import FileKind
 from territoires.render.data_files import to_csv
 from territoires.render.data_files.csv_files import MAX_REPEATED, Dialect, write_number
 from territoires.tables.matching import match_columns
+from territoires.tables.plain_text import guard
 from territoires.tables.sheets import read_sheet
-from territoires.tables.updates.plain_text import guard
 
 HOSTILE = "=cmd|' /C calc'!A0"
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from territoires.domain.indicators import Suppression
-from territoires.domain.selection import Dataset
+from territoires.domain.indicators import Nature, Suppression
 from territoires.domain.territories import TerritoryId
 from territoires.render.data_files import comparison_table, map_table, portrait_table, say_size
+from territoires.views.caveats import OTHER_QUESTION
 from territoires.views.comparison import build_comparison
 from territoires.views.datasets import EDITIONS
 from territoires.views.figure import displayed_value
 from territoires.views.map_view import STATE_LABELS, State
+from territoires.views.portrait_lines import lines_of
 from tests.render.data_files.conftest import DEMO, KNOWN, TAKEN
 
 FOUR = ("region-28", "region-53", "departement-976", "commune-53130")
@@ -87,28 +88,52 @@ def test_classes_are_those_of_the_legend(maps, tables) -> None:
 
 
 @pytest.mark.parametrize("place", FOUR)
-def test_a_portrait_gives_each_figure_once_with_its_territory(
-    portraits, simulated_portraits, place
+def test_a_portrait_gives_each_figure_of_its_page_once_with_its_territory(
+    portraits, simulated_portraits, published, demonstration, place
 ) -> None:
-    for source, dataset in (
-        (portraits, Dataset.PUBLIE),
-        (simulated_portraits, Dataset.DEMONSTRATION),
-    ):
+    for source, data in ((portraits, published), (simulated_portraits, demonstration)):
         portrait = source.build(TerritoryId.parse(place))
-        data = {i.indicator.indicator_id: i.indicator for i in portrait.shared.context}
         table = portrait_table(portrait, data, TAKEN)
         found = records(table)
         keys = [(r["indicateur"], r["vague"], r["territoire"]) for r in found]
         assert len(set(keys)) == len(keys) > 0
-        told = {(r["indicateur"], r["valeur_affichee"]) for r in found}
-        for line in (*portrait.shared.surveys, *portrait.shared.context):
-            expected = line.local.text if line.local else None
-            assert (line.indicator.indicator_id, expected) in told
-        natures = {str(r["nature"]) for r in found if r["rubrique"] == "Enquêtes"}
-        assert natures <= ({"enquête"} if dataset is Dataset.PUBLIE else {"donnée simulée"})
-        assert {r["nature"] for r in found if r["rubrique"] == "Contexte"} == {
-            "donnée réelle (contexte, Insee)"
-        }
+        told = {(r["indicateur"], r["valeur_affichee"], r["territoire"]) for r in found}
+        for _, line in lines_of(portrait):
+            name = line.indicator.indicator_id
+            if line.local:
+                whose = line.holder.territory.id if line.holder else portrait.territory.id
+                assert (name, line.local.text, str(whose)) in told
+            elif line.indicator.nature is Nature.ENQUETE and line.national:
+                assert (name, line.national.text, "pays-FR") in told
+        assert found[0]["rubrique"] == "Identité"
+        assert (found[0]["valeur"], found[0]["nom"]) == (
+            portrait.territory.population,
+            portrait.territory.name,
+        )
+        assert all(r["source"] for r in found if r["etat"] != "manquant")
+        cited = {source.title for source in table.citation.sources}
+        assert {r["source"] for r in found if r["source"]} <= cited
+        simulated = {"enquête"} if data is published else {"donnée simulée"}
+        assert {r["nature"] for r in found if r["rubrique"] == "Enquêtes"} <= simulated
+
+
+def test_what_insee_does_not_publish_is_missing_for_the_region_it_would_be_of(
+    portraits, published
+) -> None:
+    portrait = portraits.build(TerritoryId.parse("commune-97608"))
+    found = records(portrait_table(portrait, published, TAKEN))
+    context = [record for record in found if record["rubrique"] == "Contexte (Insee)"]
+    assert {record["nom"] for record in context} == {"Mayotte"}
+    assert {record["etat"] for record in context} == {"manquant", "classe"}
+
+
+def test_the_actors_of_a_portrait_have_a_table_of_their_own(portraits, published) -> None:
+    portrait = portraits.build(TerritoryId.parse("commune-97608"))
+    ((title, actors),) = portrait_table(portrait, published, TAKEN).beside
+    found, nearby = records(actors), portrait.nearby
+    assert title == "Acteurs"
+    assert [r["nom"] for r in found] == [actor.name for actor in nearby.without_place]
+    assert all(r["situation"] == "lieu précis non publié" and r["source"] for r in found)
 
 
 def test_a_comparison_keeps_the_order_of_the_page_and_says_how_sure_it_is(
@@ -118,7 +143,10 @@ def test_a_comparison_keeps_the_order_of_the_page_and_says_how_sure_it_is(
     asked = replace(DEMO, compared=tuple(codes))
     comparison = build_comparison(asked, draw(DEMO), names)
     table = comparison_table(comparison, demonstration.catalogue, zoned, TAKEN)
-    assert table.keys == tuple(str(row.id) for row in comparison.rows)
+    assert table.keys == (*(str(row.id) for row in comparison.rows), "pays-FR")
+    assert records(table)[-1]["valeur"] == displayed_value(
+        comparison.national.value, comparison.indicator
+    )
     pairs = [text for subject, text in table.notes if subject == "Ordre de deux territoires"]
     assert len(pairs) == len(comparison.pairs)
 
@@ -127,8 +155,13 @@ def test_figures_of_unknown_samples_are_not_ranked_in_words_either(
     draw, names, zoned, published
 ) -> None:
     comparison = build_comparison(KNOWN, draw(KNOWN), names)
-    notes = comparison_table(comparison, published.catalogue, zoned, TAKEN).notes
-    assert ("Ordre des lignes", "Celui des codes : ces chiffres ne se classent pas.") in notes
+    table = comparison_table(comparison, published.catalogue, zoned, TAKEN)
+    order = next(text for subject, text in table.notes if subject == "Ordre des lignes")
+    assert order.startswith("Celui des codes : ces chiffres ne se classent pas.")
+    france = records(table)[-1]
+    assert france["nom"] == "France (autre formulation)"
+    assert france["valeur"] == 87
+    assert france["reserve"].startswith(OTHER_QUESTION)
 
 
 def test_sizes_are_told_as_french_readers_write_them() -> None:

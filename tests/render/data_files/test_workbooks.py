@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from territoires.domain.selection import Dataset
 from territoires.domain.territories import TerritoryId
 from territoires.render.data_files import portrait_table, to_xlsx
+from territoires.render.data_files.sheets import PAGE_WIDTH, count_lines
 from territoires.views.datasets import EDITIONS
 from tests.render.data_files.conftest import TAKEN
 
@@ -110,9 +111,36 @@ def test_hostile_text_is_text(tables) -> None:
 
 def test_a_portrait_has_a_card_for_each_of_its_indicators(portraits, published) -> None:
     portrait = portraits.build(TerritoryId.parse("region-28"))
-    table = portrait_table(portrait, published.catalogue, TAKEN)
+    table = portrait_table(portrait, published, TAKEN)
     book = load_workbook(io.BytesIO(to_xlsx(table)))
     first = {line[0] for line in texts(book["Dictionnaire"]) if line}
     assert {indicator.indicator_id for indicator in table.indicators} <= first
     headings = [cell.value for cell in book["Données"][1]]
     assert {"Rubrique", "Unité", "Valeur", "France"} <= set(headings)
+    assert [cell.value for cell in book["Acteurs"][1]][1:3] == ["Situation", "Nom"]
+
+
+def test_pages_are_a4_on_their_side_as_wide_as_the_page_and_hold_what_wraps(books, tables) -> None:
+    for name, book in books.items():
+        for sheet in book:
+            assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+            assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.print_title_rows == "$1:$1"
+        kept = tables[name].without(tables[name].constants()).columns
+        printed = [column.heading for column in kept if column.is_printed]
+        sheet = book["Données"]
+        assert (not sheet.print_area) == (len(printed) == len(kept))
+        widths = [sheet.column_dimensions[c.column_letter].width for c in sheet[1][: len(printed)]]
+        assert sum(widths) <= PAGE_WIDTH + 10
+    notes = books["simulée"]["Notes"]
+    tall = [row for row in range(2, notes.max_row + 1) if len(notes.cell(row, 2).value) > 250]
+    assert tall
+    assert all(notes.row_dimensions[row].height >= 30 for row in tall)
+
+
+def test_lines_of_a_cell_are_counted_at_its_blanks() -> None:
+    assert count_lines("un deux", 10) == 1
+    assert count_lines("un deux trois", 8) == 2
+    assert count_lines("a\nb", 8) == 2
+    assert count_lines("x" * 25, 10) == 3

@@ -9,6 +9,7 @@ from territoires.render.data_files.charts import (
     ladder_table,
     question_table,
     sizes_table,
+    theme_table,
     trends_table,
 )
 from territoires.render.data_files.csv_files import to_csv
@@ -16,23 +17,40 @@ from territoires.render.data_files.geo_files import read_shapes, to_geojson, to_
 from territoires.render.data_files.maps import comparison_table, map_table
 from territoires.render.data_files.portraits import portrait_table
 from territoires.render.data_files.records import funnel_table, timeline_table
+from territoires.render.data_files.registers import (
+    COVERAGE_TITLE,
+    REGISTER_TITLES,
+    SCALES_TITLE,
+    coverage_table,
+    register_table,
+    scales_table,
+    sources_of_register,
+)
 from territoires.render.data_files.tables import DataTable, say_size
 from territoires.render.data_files.workbooks import to_xlsx
 
 __all__ = [
+    "COVERAGE_TITLE",
+    "REGISTER_TITLES",
+    "SCALES_TITLE",
     "DataTable",
     "catalysts_layer",
     "catalysts_table",
     "changes_table",
     "comparison_table",
+    "coverage_table",
     "funnel_table",
     "ladder_table",
     "map_table",
     "portrait_table",
     "question_table",
     "read_shapes",
+    "register_table",
     "say_size",
+    "scales_table",
     "sizes_table",
+    "sources_of_register",
+    "theme_table",
     "timeline_table",
     "to_csv",
     "to_geojson",

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from territoires.render.data_files.geo_files import Shapes
-from territoires.render.data_files.maps import head_notes
 from territoires.render.data_files.tables import (
     Cell,
     Column,
     DataTable,
     context_column,
+    head_notes,
     number_column,
     story_column,
     without_empty,
 )
-from territoires.render.html import FIABILITE_LABELS
 from territoires.views.catalyst_sentence import say_list, say_nearest
 from territoires.views.citation import Taken, cite_catalysts
 from territoires.views.datasets import EDITIONS
-from territoires.views.french import format_source_date
+from territoires.views.french import FIABILITE_LABELS, format_source_date
 
 if TYPE_CHECKING:
     from territoires.domain.catalysts import Catalyst
@@ -35,8 +34,8 @@ _DEGREES, _KILOMETRES = 5, 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Actor:
-    """An actor of the list with all that a row tells of it."""
+class Actor:
+    """An actor with all that a row tells of it."""
 
     catalyst: Catalyst
     nature: str
@@ -65,13 +64,13 @@ def catalysts_layer(
     return _to_table(view, published, taken, placed), points
 
 
-def _actors(view: CatalystsView, published: Published, index: CatalystIndex) -> Iterator[_Actor]:
+def _actors(view: CatalystsView, published: Published, index: CatalystIndex) -> Iterator[Actor]:
     places = index.places
     ranks = {catalyst.actor_id: rank for rank, catalyst in enumerate(places.catalysts)}
     distances = {actor.catalyst.actor_id: actor.distance_km for actor in view.placed}
     for catalyst in view.listed:
         rank = ranks[catalyst.actor_id]
-        yield _Actor(
+        yield Actor(
             catalyst,
             published.catalyst_kinds[catalyst.kind],
             index.departements[rank],
@@ -83,11 +82,11 @@ def _actors(view: CatalystsView, published: Published, index: CatalystIndex) -> 
 
 
 def _to_table(
-    view: CatalystsView, published: Published, taken: Taken, actors: list[_Actor]
+    view: CatalystsView, published: Published, taken: Taken, actors: list[Actor]
 ) -> DataTable:
     citation = cite_catalysts(view, published, taken)
     dataset, *others = _of_view(view)
-    fields = (dataset, *_FIELDS, *others)
+    fields = (dataset, *FIELDS, *others, *CODES)
     columns, rows = without_empty(
         [column for column, _ in fields],
         [tuple([read(actor) for _, read in fields]) for actor in actors],
@@ -111,7 +110,7 @@ def _to_table(
     )
 
 
-def _of_view(view: CatalystsView) -> tuple[tuple[Column, Callable[[_Actor], Cell]], ...]:
+def _of_view(view: CatalystsView) -> tuple[tuple[Column, Callable[[Actor], Cell]], ...]:
     """Give the columns that depend on what the list is of, and on where distances start from."""
     origin = view.origin
     start = f"{origin.territory.name}, {origin.point}" if origin else ""
@@ -142,17 +141,11 @@ def _text(name: str, heading: str, description: str, width: int = 16) -> Column:
     return Column(name, heading, description, width=width)
 
 
-def _degrees(actor: _Actor, axis: int) -> Cell:
+def _degrees(actor: Actor, axis: int) -> Cell:
     return round(actor.point[axis], _DEGREES) if actor.point else None
 
 
-_FIELDS: tuple[tuple[Column, Callable[[_Actor], Cell]], ...] = (
-    (
-        Column(
-            "identifiant", "Identifiant", "Identifiant de l’acteur.", width=22, is_optional=False
-        ),
-        lambda actor: actor.catalyst.actor_id,
-    ),
+FIELDS: tuple[tuple[Column, Callable[[Actor], Cell]], ...] = (
     (
         Column("nom", "Nom", "Nom de l’acteur.", width=40, is_optional=False),
         lambda actor: actor.catalyst.name,
@@ -172,37 +165,8 @@ _FIELDS: tuple[tuple[Column, Callable[[_Actor], Cell]], ...] = (
         ),
         lambda actor: actor.catalyst.precision.value,
     ),
-    (
-        _text("code_commune", "Code commune", "Code officiel géographique (Insee).", 13),
-        lambda actor: actor.catalyst.insee_commune,
-    ),
-    (
-        _text("code_intercommunalite", "Code intercommunalité", "SIREN de l’intercommunalité.", 13),
-        lambda actor: actor.catalyst.epci_code,
-    ),
-    (
-        _text("code_departement", "Code département", "Code du département.", 13),
-        lambda actor: actor.catalyst.departement_code,
-    ),
     (_text("departement", "Département", "Nom du département.", 24), lambda a: a.departement),
-    (
-        _text("code_region", "Code région", "Code de la région.", 9),
-        lambda actor: actor.catalyst.region_code,
-    ),
     (_text("region", "Région", "Nom de la région.", 26), lambda actor: actor.region),
-    (
-        number_column(
-            "longitude",
-            "Longitude",
-            "Degrés (WGS 84) : mairie de la commune, ou point dans l’intercommunalité.",
-            _DEGREES,
-        ),
-        lambda actor: _degrees(actor, 0),
-    ),
-    (
-        number_column("latitude", "Latitude", "Degrés (WGS 84), du même point.", _DEGREES),
-        lambda actor: _degrees(actor, 1),
-    ),
     (
         number_column(
             "distance_km",
@@ -242,3 +206,42 @@ _FIELDS: tuple[tuple[Column, Callable[[_Actor], Cell]], ...] = (
         lambda actor: actor.source.url,
     ),
 )
+#: What other software reads: after the rest.
+_CODES: tuple[tuple[Column, Callable[[Actor], Cell]], ...] = (
+    (
+        Column(
+            "identifiant", "Identifiant", "Identifiant de l’acteur.", width=22, is_optional=False
+        ),
+        lambda actor: actor.catalyst.actor_id,
+    ),
+    (
+        _text("code_commune", "Code commune", "Code officiel géographique (Insee).", 13),
+        lambda actor: actor.catalyst.insee_commune,
+    ),
+    (
+        _text("code_intercommunalite", "Code intercommunalité", "SIREN de l’intercommunalité.", 13),
+        lambda actor: actor.catalyst.epci_code,
+    ),
+    (
+        _text("code_departement", "Code département", "Code du département.", 13),
+        lambda actor: actor.catalyst.departement_code,
+    ),
+    (
+        _text("code_region", "Code région", "Code de la région.", 9),
+        lambda actor: actor.catalyst.region_code,
+    ),
+    (
+        number_column(
+            "longitude",
+            "Longitude",
+            "Degrés (WGS 84) : mairie de la commune, ou point dans l’intercommunalité.",
+            _DEGREES,
+        ),
+        lambda actor: _degrees(actor, 0),
+    ),
+    (
+        number_column("latitude", "Latitude", "Degrés (WGS 84), du même point.", _DEGREES),
+        lambda actor: _degrees(actor, 1),
+    ),
+)
+CODES = tuple((replace(column, is_code=True), read) for column, read in _CODES)

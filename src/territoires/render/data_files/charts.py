@@ -11,8 +11,7 @@ from territoires.domain.selection import Dataset
 from territoires.domain.territories import FRANCE
 from territoires.render.data_files.columns import to_cells
 from territoires.render.data_files.lines import Line
-from territoires.render.data_files.maps import head_notes, tail_notes
-from territoires.render.data_files.tables import DataTable, name_comparable
+from territoires.render.data_files.tables import DataTable, head_notes, name_comparable, tail_notes
 from territoires.views.citation import Citation
 from territoires.views.comparison_waves import Change, Changes
 from territoires.views.evolution import Evolution, TrendGroup
@@ -62,6 +61,15 @@ def question_table(
         for one in question.landmarks
     ]
     return _to_table(lines, citation, catalogue, question.title)
+
+
+def theme_table(view: ThemeView, catalogue: _Catalogue, citation: Citation) -> DataTable:
+    """Give every figure of a theme, with all that is published of each."""
+    lines = [
+        replace(_line(view.dataset, None, one.indicator, one.figure), landmark=one)
+        for one in view.landmarks
+    ]
+    return _to_table(lines, citation, catalogue, view.sentence)
 
 
 def ladder_table(maturity: Maturity, catalogue: _Catalogue, citation: Citation) -> DataTable:

@@ -32,9 +32,8 @@ from territoires.render.data_files.tables import (
     story_column,
     without_empty,
 )
-from territoires.render.html import FIABILITE_LABELS
 from territoires.views.datasets import EDITIONS
-from territoires.views.french import LEVEL_LABELS, format_source_date
+from territoires.views.french import FIABILITE_LABELS, LEVEL_LABELS, format_source_date
 from territoires.views.map_view import DIFFERENCE_LABELS, STATE_LABELS
 
 _VALUE = Column(
@@ -75,6 +74,10 @@ _FIELDS: tuple[tuple[Column, Read], ...] = (
     (
         context_column("rubrique", "Rubrique", "Partie du portrait où se lit le chiffre."),
         lambda line: line.section,
+    ),
+    (
+        Column("domaines", "Domaines", "Domaines de fragilité qu’éclaire le chiffre.", width=24),
+        lambda line: line.domains,
     ),
     (
         context_column("niveau", "Niveau", "Niveau du territoire du chiffre."),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from territoires.render.data_files.tables import Cell, DataTable, Told
-from territoires.tables.updates.plain_text import guard
+from territoires.tables.plain_text import guard
 
 #: With more rows, what is the same in all of them and long is told in the first one alone.
 MAX_REPEATED = 1_500

@@ -15,7 +15,7 @@ from territoires.views.figure import Figure, displayed_value
 from territoires.views.landmarks import Landmark
 from territoires.views.map_view import State
 
-_NATURES = {
+NATURES = {
     Nature.ENQUETE: "enquête",
     Nature.CONTEXTE: "donnée réelle (contexte, Insee)",
     Nature.COG: "donnée réelle (code officiel géographique)",
@@ -49,6 +49,8 @@ class Line:
     departement: str | None = None
     region: str | None = None
     section: str = ""
+    #: Domains of fragility that the figure is about.
+    domains: str = ""
     #: Of a figure set beside that of an earlier wave.
     change: Change | None = None
     #: Of a national landmark.
@@ -115,7 +117,7 @@ def read_nature(line: Line) -> Cell:
     """Tell a survey, a real official figure and a simulated one apart."""
     if line.indicator.status is Status.SIMULE:
         return _SIMULATED
-    return _NATURES[line.indicator.nature]
+    return NATURES[line.indicator.nature]
 
 
 def of_figure(read: Callable[[Figure], Cell]) -> Read:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from territoires.analysis.significance import Order
 from territoires.domain.directory import Directory
 from territoires.domain.indicators import Indicator
-from territoires.domain.selection import Dataset
-from territoires.domain.territories import Level
+from territoires.domain.territories import FRANCE, Level
 from territoires.render.data_files.columns import to_cells
 from territoires.render.data_files.lines import Line
-from territoires.render.data_files.tables import DataTable, name_comparable
+from territoires.render.data_files.tables import DataTable, head_notes, name_comparable, tail_notes
 from territoires.render.map_paint import class_labels
-from territoires.views.citation import Citation, Taken, cite_comparison, cite_map, say_method
+from territoires.views.caveats import OTHER_QUESTION
+from territoires.views.citation import Citation, Taken, cite_comparison, cite_map
 from territoires.views.comparison import Comparison, Pair
-from territoires.views.datasets import EDITIONS
-from territoires.views.figure import Figure, is_same_question
+from territoires.views.figure import OTHER_WORDS, Figure
 from territoires.views.french import LEVEL_PLURALS, format_wave
-from territoires.views.map_view import MapView, Row
+from territoires.views.map_view import MapView, Row, state_of
 
 _OWN_PARENTS = (Level.PAYS, Level.REGION)
 
@@ -53,7 +53,7 @@ def comparison_table(
     directory: Directory,
     taken: Taken,
 ) -> DataTable:
-    """Give the figures of a few territories, in the order of the page, with how sure it is."""
+    """Give the figures of a few territories, in the order of the page, then France's own."""
     citation = cite_comparison(comparison, taken)
     notes = [
         *_head(citation, comparison.sentence),
@@ -63,21 +63,10 @@ def comparison_table(
         *_tail(citation, comparison),
     ]
     national = _same_question(comparison)
-    lines = (_to_line(comparison, row, directory, national) for row in comparison.rows)
+    lines = [_to_line(comparison, row, directory, national) for row in comparison.rows]
+    if comparison.national:
+        lines.append(_france(comparison, comparison.national))
     return _table(comparison, lines, citation, catalogue, notes)
-
-
-def head_notes(dataset: Dataset) -> list[tuple[str, str]]:
-    """Say which set of data it is, before all else."""
-    return [("Jeu de données", EDITIONS[dataset].banner)]
-
-
-def tail_notes(citation: Citation, indicators: Iterable[Indicator]) -> list[tuple[str, str]]:
-    """Say what must be known, and how figures were counted."""
-    return [
-        *(("À savoir", caveat) for caveat in citation.caveats),
-        *(("Méthode", text) for text in say_method(indicators)),
-    ]
 
 
 def _to_line(
@@ -105,12 +94,26 @@ def _to_line(
     )
 
 
+def _france(view: Comparison, national: Figure) -> Line:
+    """Give France's line, with the reserve that it answers another question where it does."""
+    if not view.is_france_asked_the_same:
+        known = " ".join(text for text in (OTHER_QUESTION, national.caveat) if text)
+        national = replace(national, caveat=known)
+    return Line(
+        view.dataset,
+        FRANCE,
+        view.france_name,
+        view.indicator,
+        view.wave,
+        national,
+        state_of(national, colourable=view.indicator.is_colourable),
+        national=_same_question(view),
+    )
+
+
 def _same_question(view: MapView | Comparison) -> Figure | None:
     """Give France's figure, where it answers the question of all the territories."""
-    france = view.national
-    figures = [row.figure for row in view.rows if row.figure]
-    same = france and all(is_same_question(figure, france) for figure in figures)
-    return france if same else None
+    return view.national if view.is_france_asked_the_same else None
 
 
 def _table(
@@ -120,13 +123,14 @@ def _table(
     catalogue: Mapping[str, Indicator],
     notes: Iterable[tuple[str, str]],
 ) -> DataTable:
-    columns, cells = to_cells(lines, (view.indicator,))
+    kept = tuple(lines)
+    columns, cells = to_cells(kept, (view.indicator,))
     zoning = view.zoning if isinstance(view, MapView) else ""
     return DataTable(
         citation,
         columns,
         cells,
-        tuple(str(row.id) for row in view.rows),
+        tuple(str(line.territory) for line in kept),
         (view.indicator,),
         name_comparable((view.indicator,), catalogue),
         tuple(notes),
@@ -144,16 +148,18 @@ def _tail(citation: Citation, view: MapView | Comparison) -> Iterator[tuple[str,
     yield "Date des chiffres", format_wave(view.wave)
     if view.national:
         words = f" (« {view.national.statement} »)" if view.national.statement else ""
-        yield "France", f"{view.national.text}{words}"
+        other = "" if view.is_france_asked_the_same else f", {OTHER_WORDS}"
+        yield "France", f"{view.national.text}{other}{words}"
     yield from tail_notes(citation, (view.indicator,))
 
 
 def _say_order(comparison: Comparison) -> str:
+    last = " La France est en dernière ligne." if comparison.national else ""
     if not comparison.is_ranked:
-        return "Celui des codes : ces chiffres ne se classent pas."
+        return f"Celui des codes : ces chiffres ne se classent pas.{last}"
     aside = ", ".join(row.name for row in comparison.unranked)
     rest = f" Hors classement, à la fin : {aside}." if aside else ""
-    return f"De la plus haute valeur à la plus basse, là où la précision le permet.{rest}"
+    return f"De la plus haute valeur à la plus basse, là où la précision le permet.{rest}{last}"
 
 
 def _say_pair(pair: Pair) -> str:

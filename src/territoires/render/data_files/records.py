@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from territoires.domain.indicators import Fiabilite, Source
 from territoires.domain.selection import Dataset
-from territoires.render.data_files.maps import head_notes
-from territoires.render.data_files.tables import Cell, Column, ColumnKind, DataTable, without_empty
-from territoires.render.html import FIABILITE_LABELS
+from territoires.render.data_files.tables import (
+    Cell,
+    Column,
+    ColumnKind,
+    DataTable,
+    head_notes,
+    without_empty,
+)
 from territoires.views.citation import Citation
 from territoires.views.datasets import EDITIONS
-from territoires.views.french import format_source_date
+from territoires.views.french import FIABILITE_LABELS, format_source_date
 from territoires.views.programme import Programme
 from territoires.views.timeline import Timeline
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from territoires.domain.indicators import Indicator
-from territoires.views.citation import Citation
+from territoires.domain.selection import Dataset
+from territoires.views.citation import Citation, say_method
+from territoires.views.datasets import EDITIONS
 from territoires.views.french import format_value
 
 Cell = str | int | float | None
@@ -38,7 +40,8 @@ class Told(StrEnum):
 class Column:
     """A column: its name in CSV and in maps, its heading in a workbook, what it holds (French).
 
-    ``width`` is that of a spreadsheet, in characters.
+    ``width`` is that of a spreadsheet, in characters. A column that ``is_code`` is read by other
+    software.
     """
 
     name: str
@@ -49,6 +52,12 @@ class Column:
     decimals: int = 0
     width: int = 16
     is_optional: bool = True
+    is_code: bool = False
+
+    @property
+    def is_printed(self) -> bool:
+        """Tell whether a page of paper shows it; long texts and codes are read on a screen."""
+        return self.told is not Told.STORY and not self.is_code
 
     @property
     def is_number(self) -> bool:
@@ -92,6 +101,8 @@ class DataTable:
     layer: str = ""
     #: Whether its rows are points, and not territories with their outlines.
     has_points: bool = False
+    #: Tables of something else, each on a sheet of its own in a workbook, by its name.
+    beside: tuple[tuple[str, DataTable], ...] = ()
 
     def position(self, name: str) -> int:
         """Give the place of a column."""
@@ -143,6 +154,19 @@ def name_comparable(
         )
         for indicator in indicators
     }
+
+
+def head_notes(dataset: Dataset) -> list[tuple[str, str]]:
+    """Say which set of data it is, before all else."""
+    return [("Jeu de données", EDITIONS[dataset].banner)]
+
+
+def tail_notes(citation: Citation, indicators: Iterable[Indicator]) -> list[tuple[str, str]]:
+    """Say what must be known, and how figures were counted."""
+    return [
+        *(("À savoir", caveat) for caveat in citation.caveats),
+        *(("Méthode", text) for text in say_method(indicators)),
+    ]
 
 
 def say_size(content: bytes) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from territoires.domain.territories import TerritoryId
 from territoires.domain.updates import Problem, Row, Severity
+from territoires.tables.plain_text import clean
 from territoires.tables.published import SIMULATION
 from territoires.tables.updates.actor_places import (
     PLACE_COLUMNS,
@@ -22,7 +23,6 @@ from territoires.tables.updates.actor_places import (
 )
 from territoires.tables.updates.file_rows import FileRow, FileRows, check_length
 from territoires.tables.updates.matched import MatchedFile
-from territoires.tables.updates.plain_text import clean
 from territoires.tables.updates.problems import block, quote, warn
 from territoires.tables.updates.vocabulary import build_names, read_fiabilite, read_source
 

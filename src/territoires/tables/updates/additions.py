@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from territoires.domain.indicators import Nature, Status
 from territoires.domain.updates import Choices, Problem, Row
+from territoires.tables.plain_text import clean
 from territoires.tables.updates.extents import DERIVED
-from territoires.tables.updates.plain_text import clean
 from territoires.tables.updates.problems import block
 from territoires.tables.updates.registers import check_contract, read_columns
 

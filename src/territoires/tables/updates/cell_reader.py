@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from territoires.domain.updates import ColumnRole, Problem
+from territoires.tables.plain_text import clean
 from territoires.tables.updates import figure_words as words
 from territoires.tables.updates import vocabulary
 from territoires.tables.updates.figures import WRONG, Layout
-from territoires.tables.updates.plain_text import clean
 from territoires.tables.updates.problems import Gathered
 from territoires.tables.updates.values import Value, read_value, to_text
 from territoires.tables.updates.vocabulary import Names

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from territoires.domain.updates import ColumnRole, Problem
-from territoires.tables.updates.plain_text import clean
+from territoires.tables.plain_text import clean
 from territoires.tables.updates.problems import block, note, warn
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from territoires.domain.indicators import Reading as Place
 from territoires.domain.territories import Level, TerritoryId
 from territoires.domain.updates import Absent, Choices, ColumnRole, Problem, Row
 from territoires.tables.indicators import read_contract
+from territoires.tables.plain_text import clean
 from territoires.tables.updates.additions import add_indicators, refuse_nature
 from territoires.tables.updates.cell_reader import MAX_LENGTHS, CellReader
 from territoires.tables.updates.extents import with_extents
@@ -21,7 +22,6 @@ from territoires.tables.updates.figures import Figure, Reading, read_layout
 from territoires.tables.updates.formulas import check_formulas
 from territoires.tables.updates.matched import MatchedFile
 from territoires.tables.updates.observation_rows import RowMaker
-from territoires.tables.updates.plain_text import clean
 from territoires.tables.updates.problems import Gathered, block, join, warn
 from territoires.tables.updates.registers import with_new_source
 from territoires.tables.updates.vocabulary import build_names

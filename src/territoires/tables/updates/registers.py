@@ -12,9 +12,9 @@ from typing import Any
 from territoires import settings
 from territoires.domain.updates import Choices, Problem, Row
 from territoires.tables import wording
+from territoires.tables.plain_text import clean
 from territoires.tables.published import SIMULATION
 from territoires.tables.updates.compare import Tables
-from territoires.tables.updates.plain_text import clean
 from territoires.tables.updates.problems import block, quote
 
 _INTEGER = re.compile(r"-?[0-9]{1,15}")

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from territoires.domain.updates import Problem, Severity
-from territoires.tables.updates.plain_text import guard
+from territoires.tables.plain_text import guard
 from territoires.tables.zoning_columns import one_line
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _to_csv(sheet: Sheet, by_row: _ByRow) -> bytes:
 def _to_workbook(sheet: Sheet, by_row: _ByRow, by_cell: _ByCell) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - needed by analysts alone
 
-    from territoires.tables.updates.workbooks import (  # noqa: PLC0415
+    from territoires.tables.workbook_cells import (  # noqa: PLC0415
         save,
         set_widths,
         to_heading,

@@ -13,10 +13,10 @@ from territoires.domain.indicators import Nature, Reading, wave_order
 from territoires.domain.territories import FRANCE, Level, TerritoryId
 from territoires.domain.updates import FileKind, Row
 from territoires.errors import TerritoiresError
+from territoires.tables.plain_text import neutralise
 from territoires.tables.updates.actor_places import PLACE_COLUMNS
 from territoires.tables.updates.catalogue_words import to_label
 from territoires.tables.updates.compare import Tables
-from territoires.tables.updates.plain_text import neutralise
 from territoires.tables.updates.registers import read_columns
 from territoires.tables.updates.template_columns import (
     HELP,

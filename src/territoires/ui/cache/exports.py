@@ -1,9 +1,9 @@
-"""What files are made from, for one set of data; loaded when somebody asks for a file."""
+"""What files are made from, for one set of data as a page showed it; loaded when one is asked for."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -19,9 +19,26 @@ if TYPE_CHECKING:
     from territoires.render.press import Press
 
 
-def press(dataset: Dataset) -> Press:
-    """Give what files of a set of data are made from, as it stands today."""
-    return _press(data_key(dataset), versions.current_version(), date.today())
+class AsOf(NamedTuple):
+    """Which data a page shows, and on which day: what a file of it is made from and cites.
+
+    A button may be pressed long after the page was drawn, once another version is published. It
+    holds this, not the data: those of a former version are read again for who asks.
+    """
+
+    key: DataKey
+    version: Version | None
+    day: date
+
+
+def as_of(dataset: Dataset) -> AsOf:
+    """Tell which data of a set is shown now."""
+    return AsOf(data_key(dataset), versions.current_version(), date.today())
+
+
+def press(shown: AsOf) -> Press:
+    """Give what files of what was shown are made from."""
+    return _press(*shown)
 
 
 @versions.of_version

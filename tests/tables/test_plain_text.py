@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territoires.tables.updates.plain_text import clean, guard, neutralise, restore
+from territoires.tables.plain_text import clean, guard, neutralise, restore
 
 
 @pytest.mark.parametrize(
