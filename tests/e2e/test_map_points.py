@@ -70,23 +70,6 @@ def test_every_actor_stands_in_one_group(draw, number) -> None:
     assert sorted(ranks) == list(range(number))
 
 
-def test_groups_are_those_of_the_first_point_that_is_near(draw) -> None:
-    _, frame = draw(Level.REGION, classes="0", points=[SOUTH])
-    frame.evaluate(MANY, 600)
-    expected = frame.evaluate(
-        """() => {
-          const near = 22 * Territoires.map.frame.kmPerPixel();
-          const groups = [];
-          for (const point of window.tous) {
-            const at = groups.find(([first]) => Math.hypot(first[0] - point[0], first[1] - point[1]) < near);
-            if (at) at.push(point); else groups.push([point]);
-          }
-          return groups.map((group) => group.length).sort((a, b) => a - b);
-        }"""
-    )
-    assert sorted(len(group) for group in frame.evaluate(GROUPS)) == expected
-
-
 def test_among_thousands_only_those_in_view_are_elements_and_all_of_them(draw) -> None:
     _, frame = draw(Level.REGION, classes="0", points=[SOUTH])
     frame.evaluate(MANY, 5_000)
