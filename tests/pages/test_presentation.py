@@ -288,3 +288,8 @@ def test_a_file_is_opened_or_refused(open_page: Open) -> None:
     assert "200 étapes" in plain(text_of(at))
     assert steps_of(at) == ["Du fichier"]
     assert not at.exception
+
+
+def test_a_territory_on_stage_names_its_sources(open_page: Open) -> None:
+    params = {"recit": "region", "territoire": "region-28", "etape": "2"}
+    assert "7 enseignements-clés" in text_of(open_page("presentation", **params))

@@ -33,11 +33,14 @@ from territoires.ui.stage_maps import StageView
 from territoires.views.actors import sources_of_actors
 from territoires.views.datasets import watermark_of
 from territoires.views.portrait_brief import answer_next
+from territoires.views.portrait_lines import own_surveys
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from territoires.domain.indicators import Source
     from territoires.views.map_view import MapView
+    from territoires.views.portrait import Portrait
 
 #: Figures of a theme without chart that a room can read at once.
 _LINES = 5
@@ -126,9 +129,18 @@ def _territory(view: StageView) -> Drawn:
             column.html(f'<h2 class="scene-legende">{escape(one.territory.name)}</h2>{body}')
 
     names = " et ".join(one.territory.name for one in portraits)
-    return Drawn(
-        names, show, source="Chaque chiffre a sa fiche et sa source sur la page du territoire."
-    )
+    return Drawn(names, show, source=render.say_sources(_sources_told(portraits)))
+
+
+def _sources_told(portraits: Sequence[Portrait]) -> tuple[Source, ...]:
+    """List the sources of the sentence and of the answers of some territories."""
+    told = [
+        line
+        for one in portraits
+        for line in (*own_surveys(one)[:1], *(line for part in one.answers for line in part.told))
+    ]
+    figures = (figure for line in told for figure in (line.local, line.national) if figure)
+    return tuple(dict.fromkeys(figure.source for figure in figures))
 
 
 def _comparison(view: StageView) -> Drawn:
